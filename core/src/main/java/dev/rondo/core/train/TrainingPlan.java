@@ -85,7 +85,18 @@ public record TrainingPlan(
 
     public TrainingPlan withRandomOffset(boolean on) {
         return new TrainingPlan(
-                epochs, length, warmup, on, patience, stopAt, schedule, clipNorm, clipValue, seed, limit, checkpointEvery);
+                epochs,
+                length,
+                warmup,
+                on,
+                patience,
+                stopAt,
+                schedule,
+                clipNorm,
+                clipValue,
+                seed,
+                limit,
+                checkpointEvery);
     }
 
     /** Ends before all epochs are done: after {@code waiting} epochs without progress, or at a loss of {@code loss}. */

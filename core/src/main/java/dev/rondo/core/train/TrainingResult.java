@@ -14,12 +14,7 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record TrainingResult(
-        float[][] parameters,
-        int epochs,
-        int bestEpoch,
-        List<EpochFigures> history,
-        Ending ending,
-        double seconds) {
+        float[][] parameters, int epochs, int bestEpoch, List<EpochFigures> history, Ending ending, double seconds) {
     /** Reasons to end. */
     public enum Ending {
         COMPLETED("all epochs are done"),
