@@ -188,7 +188,9 @@ public final class Fn {
 
     /** Sum over all axes. */
     public static Expr sum(Expr x) {
-        return x.shape().axes().isEmpty() ? x : reduce(Op.SUM, "sum", x, x.shape().axes());
+        return x.shape().axes().isEmpty()
+                ? x
+                : reduce(Op.SUM, "sum", x, x.shape().axes());
     }
 
     /** Mean over the named axes, whose sizes must be known: not time, not batch. */
@@ -254,7 +256,11 @@ public final class Fn {
         }
         Shape shape = around.plus(Axis.FEATURES, width);
         for (int i = 0; i < parts.size(); i++) {
-            parts.set(i, broadcast(parts.get(i), around.plus(Axis.FEATURES, parts.get(i).width())));
+            parts.set(
+                    i,
+                    broadcast(
+                            parts.get(i),
+                            around.plus(Axis.FEATURES, parts.get(i).width())));
         }
         return parts.size() == 1 ? first : Expr.node(Op.CONCAT, shape, Map.of(), parts.toArray(Expr[]::new));
     }
@@ -264,8 +270,7 @@ public final class Fn {
         if (from < 0 || to > x.width() || from >= to) {
             throw new ExpressionException("slice", "features " + from + " to " + to + " of " + x.shape());
         }
-        return Expr.node(
-                Op.SLICE, x.shape().with(Axis.FEATURES, to - from), Map.of("from", from, "to", to), x);
+        return Expr.node(Op.SLICE, x.shape().with(Axis.FEATURES, to - from), Map.of("from", from, "to", to), x);
     }
 
     /** Backwards in time, within each row's length. */
@@ -295,7 +300,11 @@ public final class Fn {
         }
         if (a.shape().size(meeting) != b.shape().size(Axis.ROWS)) {
             throw new ExpressionException(
-                    "matmul", "right operand", Axis.ROWS, a.shape().size(meeting), b.shape().size(Axis.ROWS));
+                    "matmul",
+                    "right operand",
+                    Axis.ROWS,
+                    a.shape().size(meeting),
+                    b.shape().size(Axis.ROWS));
         }
         Shape shape = a.shape().minus(meeting).plus(meeting, b.shape().size(Axis.COLUMNS));
         return Expr.node(Op.MATMUL, shape, Map.of(), a, b);

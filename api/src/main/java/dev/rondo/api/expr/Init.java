@@ -24,8 +24,8 @@ public interface Init {
     };
 
     /** Orthonormal rows or columns, whichever are fewer; Saxe et al., arXiv 1312.6120. */
-    Init ORTHOGONAL = (values, shape, random) ->
-            Orthogonal.fill(values, shape.size(Axis.ROWS), shape.size(Axis.COLUMNS), random);
+    Init ORTHOGONAL =
+            (values, shape, random) -> Orthogonal.fill(values, shape.size(Axis.ROWS), shape.size(Axis.COLUMNS), random);
 
     /** The unit matrix, cut or padded with zeros where it is not square. */
     Init IDENTITY = (values, shape, random) -> {

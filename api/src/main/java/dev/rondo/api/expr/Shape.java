@@ -125,7 +125,9 @@ public final class Shape {
         }
         Shape met = SCALAR;
         for (Axis outer : List.of(Axis.TIME, Axis.BATCH)) {
-            met = has(outer) ? met.plus(outer, size(outer)) : other.has(outer) ? met.plus(outer, other.size(outer)) : met;
+            met = has(outer)
+                    ? met.plus(outer, size(outer))
+                    : other.has(outer) ? met.plus(outer, other.size(outer)) : met;
         }
         for (Shape each : List.of(this, other)) {
             for (Axis axis : each.axes) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param weight present if and only if {@code kind} is {@link Kind#GIVEN}
  */
-public record Weighted(Expr operand, Kind kind, Init init, @Nullable Expr weight) implements Term {
+public record Weighted(
+        Expr operand, Kind kind, Init init, @Nullable Expr weight) implements Term {
     /** How the weight is shaped. */
     public enum Kind {
         FULL,

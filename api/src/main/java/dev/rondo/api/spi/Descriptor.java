@@ -74,7 +74,8 @@ public final class Descriptor {
      */
     public static Descriptor of(String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("'" + name + "' is no name for a plugin: letters and digits, parts joined by _");
+            throw new IllegalArgumentException(
+                    "'" + name + "' is no name for a plugin: letters and digits, parts joined by _");
         }
         return new Descriptor(name, "", null, name, Size.NONE, 0, 0, null, List.of());
     }
@@ -87,7 +88,15 @@ public final class Descriptor {
     /** The paper whose equations these are: arXiv number (or author and year) and title. */
     public Descriptor paper(String reference, String title) {
         return new Descriptor(
-                name, summary, new Source(reference, title), example, size, leastWrapped, mostWrapped, learningRate, options);
+                name,
+                summary,
+                new Source(reference, title),
+                example,
+                size,
+                leastWrapped,
+                mostWrapped,
+                learningRate,
+                options);
     }
 
     /** A textbook formula without one paper; one sentence says what it is. */
@@ -101,7 +110,8 @@ public final class Descriptor {
     }
 
     public Descriptor size(Size newSize) {
-        return new Descriptor(name, summary, source, example, newSize, leastWrapped, mostWrapped, learningRate, options);
+        return new Descriptor(
+                name, summary, source, example, newSize, leastWrapped, mostWrapped, learningRate, options);
     }
 
     /** How many specs stand in parentheses behind the name, as in {@code Bidirectional(LSTM_50)}. */

@@ -47,8 +47,7 @@ public final class Option<T> {
 
     /** A whole number. */
     public static Option<Integer> whole(String key, int standard) {
-        return new Option<>(
-                key, standard, "whole number", Integer::valueOf, Integer.MIN_VALUE, Integer.MAX_VALUE, "");
+        return new Option<>(key, standard, "whole number", Integer::valueOf, Integer.MIN_VALUE, Integer.MAX_VALUE, "");
     }
 
     /** {@code true} or {@code false}. */
@@ -109,7 +108,9 @@ public final class Option<T> {
         if (anyLow && anyHigh) {
             return kind;
         }
-        return kind + (anyLow ? "" : " from " + print(low)) + (anyHigh ? "" : (anyLow ? " up" : "") + " to " + print(high));
+        return kind
+                + (anyLow ? "" : " from " + print(low))
+                + (anyHigh ? "" : (anyLow ? " up" : "") + " to " + print(high));
     }
 
     /**
@@ -136,7 +137,9 @@ public final class Option<T> {
     }
 
     private static String print(double bound) {
-        return bound == Math.rint(bound) && Math.abs(bound) < 1e9 ? Long.toString((long) bound) : Double.toString(bound);
+        return bound == Math.rint(bound) && Math.abs(bound) < 1e9
+                ? Long.toString((long) bound)
+                : Double.toString(bound);
     }
 
     private static String spell(Enum<?> constant) {

@@ -28,7 +28,8 @@ public record Sequences(
             }
         }
         if (stamps != null && stamps.length != steps * batch) {
-            throw new IllegalArgumentException(stamps.length + " time stamps for " + steps + " steps of " + batch + " rows");
+            throw new IllegalArgumentException(
+                    stamps.length + " time stamps for " + steps + " steps of " + batch + " rows");
         }
     }
 

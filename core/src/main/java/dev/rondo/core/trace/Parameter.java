@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param init how it is filled; never {@link Init#AUTO}
  * @param constraint its value after each update, an expression of {@code leaf} alone; absent where it has none
  */
-public record Parameter(String name, Expr leaf, Init init, Role role, @Nullable Expr constraint) {
+public record Parameter(
+        String name,
+        Expr leaf,
+        Init init,
+        Role role,
+        @Nullable Expr constraint) {
     public Shape shape() {
         return leaf.shape();
     }
