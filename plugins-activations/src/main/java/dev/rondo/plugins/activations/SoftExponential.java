@@ -46,12 +46,12 @@ public final class SoftExponential implements Activation {
         s.constrain(a, clamp(a, -1, 1));
         Expr b = clamp(x, -1000, 1000);
         Expr c = b.times(square(b)).div(6);
-        Expr series = x.plus(a.times(square(b).div(2).plus(1).plus(a.times(select(less(a, 0), b.plus(c).plus(c), c)))));
-        Expr p = max(a, SMALL);
-        Expr right = expm1(min(p.times(x), 80)).div(p).plus(p);
-        Expr n = min(a, -SMALL);
-        Expr u = n.times(x.plus(n)).unaryMinus();
-        Expr left = log1p(max(u, SMALL - 1)).plus(min(u.minus(SMALL - 1), 0).div(SMALL)).div(n).unaryMinus();
-        return select(less(abs(a), SMALL), series, select(less(a, 0), left, right));
+        Expr bend = square(b).div(2).plus(1).plus(a.times(select(less(a, 0), b.plus(c.times(2)), c)));
+        Expr series = x.plus(a.times(bend));
+        Expr q = select(less(a, 0), min(a, -SMALL), max(a, SMALL));
+        Expr right = expm1(min(q.times(x), 80)).div(q).plus(q);
+        Expr u = q.times(x.plus(q)).unaryMinus();
+        Expr log = log1p(max(u, SMALL - 1)).plus(min(u.minus(SMALL - 1), 0).div(SMALL));
+        return select(less(abs(a), SMALL), series, select(less(a, 0), log.div(q).unaryMinus(), right));
     }
 }
