@@ -1,4 +1,6 @@
-/** The language in which cells, layers, activations and optimisers write their equations. */
+/**
+ * The language of equations: immutable expressions whose axes have names and whose operands meet by name.
+ */
 @NullMarked
 package dev.rondo.api.expr;
 

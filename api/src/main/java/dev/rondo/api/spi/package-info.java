@@ -1,4 +1,6 @@
-/** The interfaces a plugin implements, how it describes itself, and the options it declares. */
+/**
+ * What a plugin implements and what its equations may ask for.
+ */
 @NullMarked
 package dev.rondo.api.spi;
 

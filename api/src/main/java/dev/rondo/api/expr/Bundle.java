@@ -1,0 +1,75 @@
+package dev.rondo.api.expr;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Named values in a fixed order, such as the states of a nested cell; immutable. */
+public final class Bundle {
+    private static final Bundle EMPTY = new Bundle(new LinkedHashMap<>());
+
+    private final LinkedHashMap<String, Expr> values;
+
+    private Bundle(LinkedHashMap<String, Expr> values) {
+        this.values = values;
+    }
+
+    public static Bundle empty() {
+        return EMPTY;
+    }
+
+    public static Bundle of(String name, Expr value) {
+        return EMPTY.put(name, value);
+    }
+
+    public static Bundle of(Map<String, Expr> values) {
+        return new Bundle(new LinkedHashMap<>(values));
+    }
+
+    public Set<String> names() {
+        return java.util.Collections.unmodifiableSet(values.keySet());
+    }
+
+    /**
+     * The value called {@code name}.
+     *
+     * @throws ExpressionException if there is none
+     */
+    public Expr get(String name) {
+        Expr value = values.get(name);
+        if (value == null) {
+            throw new ExpressionException("get", "no value '" + name + "', there are " + values.keySet());
+        }
+        return value;
+    }
+
+    /** This bundle with {@code name} added or replaced. */
+    public Bundle put(String name, Expr value) {
+        LinkedHashMap<String, Expr> more = new LinkedHashMap<>(values);
+        more.put(name, value);
+        return new Bundle(more);
+    }
+
+    public Bundle map(UnaryOperator<Expr> function) {
+        return zip(this, (name, value, same) -> function.apply(value));
+    }
+
+    /** Combines values of equal names; {@code other} must have every name of this bundle. */
+    public Bundle zip(Bundle other, Zip function) {
+        LinkedHashMap<String, Expr> zipped = new LinkedHashMap<>();
+        values.forEach((name, value) -> zipped.put(name, function.at(name, value, other.get(name))));
+        return new Bundle(zipped);
+    }
+
+    /** Combines two values of one name. */
+    @FunctionalInterface
+    public interface Zip {
+        Expr at(String name, Expr mine, Expr other);
+    }
+
+    @Override
+    public String toString() {
+        return values.toString();
+    }
+}

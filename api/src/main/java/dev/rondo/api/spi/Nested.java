@@ -1,0 +1,13 @@
+package dev.rondo.api.spi;
+
+import dev.rondo.api.expr.Bundle;
+import dev.rondo.api.expr.Expr;
+
+/** A wrapped cell: a function of an input and old states. */
+public interface Nested {
+    /** The old states, by name. */
+    Bundle states();
+
+    /** The cell's equations applied to {@code x} and {@code states}. */
+    Step step(Expr x, Bundle states);
+}

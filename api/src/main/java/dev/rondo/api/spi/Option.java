@@ -1,0 +1,156 @@
+package dev.rondo.api.spi;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A typed setting of a plugin, declared once with its default, range and meaning.
+ *
+ * <p>In a spec it reads {@code _key=value}. Compared by identity: an option belongs to the constant that declares it.
+ *
+ * @param <T> {@link Double}, {@link Integer}, {@link Boolean}, an enum or {@link String}
+ */
+public final class Option<T> {
+    private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9-]*");
+
+    private final String key;
+    private final T standard;
+    private final String kind;
+    private final Function<String, T> parser;
+    private final double low;
+    private final double high;
+    private final String doc;
+
+    private Option(
+            String key, T standard, String kind, Function<String, T> parser, double low, double high, String doc) {
+        if (!KEY.matcher(key).matches()) {
+            throw new IllegalArgumentException("'" + key + "' is no key: lower-case letters, digits and hyphens");
+        }
+        this.key = key;
+        this.standard = Objects.requireNonNull(standard);
+        this.kind = kind;
+        this.parser = parser;
+        this.low = low;
+        this.high = high;
+        this.doc = doc;
+    }
+
+    /** A real number. */
+    public static Option<Double> real(String key, double standard) {
+        return new Option<>(
+                key, standard, "number", Double::valueOf, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, "");
+    }
+
+    /** A whole number. */
+    public static Option<Integer> whole(String key, int standard) {
+        return new Option<>(key, standard, "whole number", Integer::valueOf, Integer.MIN_VALUE, Integer.MAX_VALUE, "");
+    }
+
+    /** {@code true} or {@code false}. */
+    public static Option<Boolean> flag(String key, boolean standard) {
+        return new Option<>(key, standard, "true or false", Option::parseFlag, 0, 0, "");
+    }
+
+    /** One of an enum's constants, written in lower case with hyphens. */
+    public static <E extends Enum<E>> Option<E> choice(String key, E standard) {
+        Class<E> type = standard.getDeclaringClass();
+        String names = Arrays.stream(type.getEnumConstants()).map(Option::spell).collect(Collectors.joining(" | "));
+        Function<String, E> parser = text -> Arrays.stream(type.getEnumConstants())
+                .filter(each -> spell(each).equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(text));
+        return new Option<>(key, standard, names, parser, 0, 0, "");
+    }
+
+    /** The spec of an activation, such as {@code tanh}. */
+    public static Option<String> activation(String key, String standard) {
+        return new Option<>(key, standard, "activation", Function.identity(), 0, 0, "");
+    }
+
+    /** Free text, such as the name of a column. */
+    public static Option<String> text(String key, String standard) {
+        return new Option<>(key, standard, "text", Function.identity(), 0, 0, "");
+    }
+
+    /** Accepts numbers from {@code least} to {@code most} only, both included. */
+    public Option<T> range(double least, double most) {
+        return new Option<>(key, standard, kind, parser, least, most, doc);
+    }
+
+    /** What it does, in one sentence. */
+    public Option<T> doc(String sentence) {
+        return new Option<>(key, standard, kind, parser, low, high, sentence);
+    }
+
+    public String key() {
+        return key;
+    }
+
+    public T standard() {
+        return standard;
+    }
+
+    public String doc() {
+        return doc;
+    }
+
+    /** What a value looks like, for help texts: {@code number from 0 to 1}. */
+    public String kind() {
+        if (!(standard instanceof Number) || low == Double.NEGATIVE_INFINITY && high == Double.POSITIVE_INFINITY) {
+            return kind;
+        }
+        boolean anyLow = low == Double.NEGATIVE_INFINITY || low == Integer.MIN_VALUE;
+        boolean anyHigh = high == Double.POSITIVE_INFINITY || high == Integer.MAX_VALUE;
+        if (anyLow && anyHigh) {
+            return kind;
+        }
+        return kind
+                + (anyLow ? "" : " from " + print(low))
+                + (anyHigh ? "" : (anyLow ? " up" : "") + " to " + print(high));
+    }
+
+    /**
+     * The value that {@code text} means.
+     *
+     * @throws IllegalArgumentException if it means none, or one outside of the range
+     */
+    public T parse(String text) {
+        T value = parser.apply(text);
+        if (value instanceof Number number && !(number.doubleValue() >= low && number.doubleValue() <= high)) {
+            throw new IllegalArgumentException(text + " lies outside of " + print(low) + " to " + print(high));
+        }
+        return value;
+    }
+
+    /** How a value is written in a spec; {@link #parse} reads it back. */
+    public String print(T value) {
+        return value instanceof Enum<?> constant ? spell(constant) : value.toString();
+    }
+
+    @Override
+    public String toString() {
+        return key;
+    }
+
+    private static String print(double bound) {
+        return bound == Math.rint(bound) && Math.abs(bound) < 1e9
+                ? Long.toString((long) bound)
+                : Double.toString(bound);
+    }
+
+    private static String spell(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static Boolean parseFlag(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+}

@@ -1,0 +1,18 @@
+package dev.rondo.api.spi;
+
+import dev.rondo.api.expr.RandomStream;
+
+/** What a source of series may ask for. */
+public interface SourceScope extends OptionScope {
+    /** What stands behind the colon of the spec, empty for a generator. */
+    String path();
+
+    /** How many series a generator makes. */
+    int series();
+
+    /** How many values each generated series has. */
+    int length();
+
+    /** Random numbers for series number {@code i}, from their beginning at every call. */
+    RandomStream random(int i);
+}

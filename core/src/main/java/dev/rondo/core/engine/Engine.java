@@ -1,0 +1,64 @@
+package dev.rondo.core.engine;
+
+import dev.rondo.api.spi.Loss;
+import dev.rondo.core.spec.Configured;
+import dev.rondo.core.trace.TracedModel;
+
+/** Compiles models into programs; safe for any number of threads. */
+public interface Engine extends AutoCloseable {
+    /** A program that evaluates {@code model} on pieces of any number of steps and rows; random draws are their means. */
+    Evaluator evaluator(TracedModel model);
+
+    /** A program that evaluates {@code model} and {@code loss} and differentiates by every parameter. */
+    Differentiator differentiator(TracedModel model, Configured<Loss> loss);
+
+    /** Which kernels run, on how many threads. */
+    String description();
+
+    @Override
+    void close();
+
+    /** Evaluates a model; safe for any number of threads. */
+    interface Evaluator {
+        /**
+         * Output and new state for a piece of input.
+         *
+         * @param parameters values in the order of {@link TracedModel#parameters()}
+         */
+        Result run(float[][] parameters, Sequences input, ModelState state);
+    }
+
+    /**
+     * What evaluation gives.
+     *
+     * @param output [time, batch, features], row-major; zero past a row's length
+     */
+    record Result(float[] output, ModelState state) {}
+
+    /** Evaluates and differentiates a model; for one thread at a time, as it keeps its buffers. */
+    interface Differentiator {
+        /**
+         * The weighted sum of the losses of all steps, and its gradient by every parameter.
+         *
+         * @param target [time, batch, features of the output]
+         * @param weights [time, batch], the share of each step in the loss; 0 leaves it out
+         * @param gradients overwritten, in the order and lengths of the parameters
+         */
+        Pass run(
+                float[][] parameters,
+                Sequences input,
+                float[] target,
+                float[] weights,
+                ModelState state,
+                RandomKey key,
+                float[][] gradients);
+    }
+
+    /**
+     * What a training pass gives besides the gradient.
+     *
+     * @param loss weighted sum
+     * @param output [time, batch, features]
+     */
+    record Pass(double loss, float[] output, ModelState state) {}
+}

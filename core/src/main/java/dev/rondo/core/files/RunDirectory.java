@@ -1,0 +1,176 @@
+package dev.rondo.core.files;
+
+import dev.rondo.core.DataException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The folder of one run: how it was started, its figures by epoch, its checkpoint and its model. */
+public final class RunDirectory {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+    private final Path path;
+
+    private RunDirectory(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Makes {@code runs/<time>-<name>}; a number is added where another run has taken the name in the same second.
+     *
+     * @param name any text; what should not stand in a file name becomes a hyphen
+     */
+    public static RunDirectory create(Path runs, LocalDateTime time, String name) {
+        String plain = name.replaceAll("[^A-Za-z0-9._=]+", "-").replaceAll("^[-.]+|-+$", "");
+        String stem =
+                TIME.format(time) + (plain.isEmpty() ? "" : "-" + plain.substring(0, Math.min(80, plain.length())));
+        Path wanted = runs.resolve(stem);
+        try {
+            Files.createDirectories(runs);
+            for (int again = 2; ; again++) {
+                try {
+                    return new RunDirectory(Files.createDirectory(wanted)).writable();
+                } catch (FileAlreadyExistsException taken) {
+                    wanted = runs.resolve(stem + "-" + again);
+                }
+            }
+        } catch (IOException problem) {
+            throw new DataException(
+                    "cannot make the run directory " + wanted + ": " + AtomicFile.reason(problem), problem);
+        }
+    }
+
+    /**
+     * Takes a folder that the user named; it must be new or empty.
+     *
+     * @throws DataException if it holds a run or anything else
+     */
+    public static RunDirectory claim(Path path) {
+        try {
+            Files.createDirectories(path);
+            try (Stream<Path> content = Files.list(path)) {
+                List<Path> found = content.sorted().toList();
+                if (found.stream().anyMatch(each -> each.endsWith("config.json"))) {
+                    throw new DataException(path
+                            + " already holds a run; name a new folder, or continue that run with --resume " + path);
+                }
+                if (!found.isEmpty()) {
+                    throw new DataException(path + " is not empty ("
+                            + found.get(0).getFileName() + "); a run needs a folder of its own");
+                }
+            }
+        } catch (FileAlreadyExistsException noFolder) {
+            throw new DataException(path + " is a file; a run needs a folder", noFolder);
+        } catch (IOException problem) {
+            throw new DataException(
+                    "cannot make the run directory " + path + ": " + AtomicFile.reason(problem), problem);
+        }
+        return new RunDirectory(path).writable();
+    }
+
+    /**
+     * Opens the folder of a run that began earlier.
+     *
+     * @throws DataException if there is none
+     */
+    public static RunDirectory open(Path path) {
+        if (!Files.isDirectory(path)) {
+            throw new DataException(path + " is no folder; --resume needs the directory of a run");
+        }
+        RunDirectory run = new RunDirectory(path);
+        if (!Files.isRegularFile(run.config())) {
+            throw new DataException(path + " holds no run: config.json is missing");
+        }
+        return run.writable();
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** Everything needed to repeat the run. */
+    public Path config() {
+        return path.resolve("config.json");
+    }
+
+    /** One line of JSON for each epoch. */
+    public Path metrics() {
+        return path.resolve("metrics.jsonl");
+    }
+
+    public Path model() {
+        return path.resolve("model.safetensors");
+    }
+
+    public Path checkpoint() {
+        return path.resolve("checkpoint.safetensors");
+    }
+
+    public Path report() {
+        return path.resolve("report.html");
+    }
+
+    public void writeConfig(Map<String, ?> content) {
+        AtomicFile.write(config(), Json.pretty(content));
+    }
+
+    /** What {@link #writeConfig} wrote. */
+    public Map<String, Object> readConfig() {
+        try {
+            return Json.object(Files.readString(config()));
+        } catch (IOException problem) {
+            throw new DataException("cannot read " + config() + ": " + AtomicFile.reason(problem), problem);
+        } catch (tools.jackson.core.JacksonException problem) {
+            throw new DataException(config() + " is no JSON object: " + problem.getOriginalMessage(), problem);
+        }
+    }
+
+    /** Adds a line to {@link #metrics}. */
+    public void addMetrics(Map<String, ?> figures) {
+        try {
+            Files.writeString(
+                    metrics(),
+                    Json.line(figures) + "\n",
+                    StandardCharsets.UTF_8,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException problem) {
+            throw new DataException("cannot write " + metrics() + ": " + AtomicFile.reason(problem), problem);
+        }
+    }
+
+    /** Replaces {@link #metrics}: a run that goes on from a checkpoint forgets what came after that. */
+    public void replaceMetrics(List<? extends Map<String, ?>> lines) {
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(Json.line(line)).append('\n'));
+        AtomicFile.write(metrics(), text.toString());
+    }
+
+    /** Asks now, not after an hour of training. */
+    private RunDirectory writable() {
+        Path probe = path.resolve(".probe");
+        try {
+            Files.deleteIfExists(probe);
+            Files.createFile(probe);
+            Files.delete(probe);
+        } catch (IOException problem) {
+            throw new DataException(
+                    "the run directory " + path + " is not writable: " + AtomicFile.reason(problem), problem);
+        }
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

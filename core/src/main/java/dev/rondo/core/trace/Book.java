@@ -1,0 +1,100 @@
+package dev.rondo.core.trace;
+
+import dev.rondo.api.expr.Expr;
+import dev.rondo.api.expr.ExpressionException;
+import dev.rondo.api.expr.Init;
+import dev.rondo.api.expr.Op;
+import dev.rondo.api.expr.Shape;
+import dev.rondo.api.spi.Activation;
+import dev.rondo.api.spi.Role;
+import dev.rondo.core.spec.Configured;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What the equations of one layer, and of those it wraps, have declared so far. */
+final class Book {
+    private final Gates gates;
+    private final Function<String, Configured<Activation>> activations;
+    private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+    private final Map<String, StateSlot> slots = new LinkedHashMap<>();
+    private final Map<String, Integer> ordinals = new HashMap<>();
+
+    Book(Gates gates, Function<String, Configured<Activation>> activations) {
+        this.gates = gates;
+        this.activations = activations;
+    }
+
+    /** A book for equations that are run only to learn what they declare. */
+    Book scratch() {
+        return new Book(gates, activations);
+    }
+
+    Gates gates() {
+        return gates;
+    }
+
+    Configured<Activation> activation(String spec) {
+        return activations.apply(spec);
+    }
+
+    Expr parameter(String name, Shape shape, Init init, Role role) {
+        if (parameters.containsKey(name)) {
+            throw new ExpressionException("parameter", "'" + name + "' is there already");
+        }
+        Expr leaf = Expr.node(Op.PARAMETER, shape, Map.of("name", name));
+        parameters.put(name, new Parameter(name, leaf, init, role, null));
+        return leaf;
+    }
+
+    void constrain(Expr leaf, Expr value) {
+        String name = leaf.op() == Op.PARAMETER ? leaf.attribute("name", String.class) : "";
+        Parameter parameter = parameters.get(name);
+        if (parameter == null || parameter.leaf() != leaf) {
+            throw new ExpressionException("constrain", leaf + " is no parameter of this layer");
+        }
+        if (!value.shape().equals(leaf.shape())) {
+            throw new ExpressionException("constrain", "value " + value.shape() + ", parameter " + leaf.shape());
+        }
+        for (Expr node : Graphs.ordered(List.of(value))) {
+            if (node.op() == Op.PARAMETER && node != leaf) {
+                throw new ExpressionException("constrain", "the value of " + name + " reads another parameter");
+            }
+        }
+        parameters.put(name, new Parameter(name, leaf, parameter.init(), parameter.role(), value));
+    }
+
+    StateSlot slot(String name, int steps, int width) {
+        StateSlot slot = new StateSlot(name, steps, width);
+        if (slots.putIfAbsent(name, slot) != null) {
+            throw new ExpressionException("state", "'" + name + "' is there already");
+        }
+        return slot;
+    }
+
+    /** 1 for the first thing called {@code name}, 2 for the second. */
+    int ordinal(String name) {
+        return ordinals.merge(name, 1, Integer::sum);
+    }
+
+    List<StateSlot> slots() {
+        return List.copyOf(slots.values());
+    }
+
+    /** All parameters; those that {@code output} looks rows up in are embeddings. */
+    List<Parameter> parameters(@Nullable Expr output) {
+        List<Parameter> all = new ArrayList<>(parameters.values());
+        if (output != null) {
+            for (Expr node : Graphs.reachable(output)) {
+                if (node.op() == Op.GATHER) {
+                    all.replaceAll(each -> each.leaf() == node.input(0) ? each.as(Role.EMBEDDING) : each);
+                }
+            }
+        }
+        return all;
+    }
+}

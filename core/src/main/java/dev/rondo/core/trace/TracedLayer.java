@@ -1,0 +1,39 @@
+package dev.rondo.core.trace;
+
+import dev.rondo.api.expr.Expr;
+import dev.rondo.core.spec.Configured;
+import java.util.List;
+
+/**
+ * The equations of one layer of a model.
+ *
+ * @param position 1 for the first layer
+ * @param configured plugin, size and options
+ * @param added whether the model appended it, because the width of the last layer was not the target's
+ * @param input the sequence that it reads; the output of the layer before it
+ * @param output the sequence that it gives
+ */
+public record TracedLayer(
+        int position,
+        Configured<?> configured,
+        boolean added,
+        Expr input,
+        Expr output,
+        List<Parameter> parameters,
+        List<StateSlot> states) {
+
+    public TracedLayer {
+        parameters = List.copyOf(parameters);
+        states = List.copyOf(states);
+    }
+
+    /** As names in the model file begin: {@code 1.LSTM}. */
+    public String path() {
+        return position + "." + configured.name();
+    }
+
+    /** Number of trained values. */
+    public int parameterCount() {
+        return parameters.stream().mapToInt(Parameter::length).sum();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.rondo.core.trace;
+
+import dev.rondo.api.expr.Expr;
+import java.util.List;
+
+/**
+ * The equations of a whole model, from input to output.
+ *
+ * @param input leaf [time, batch, features]
+ * @param output of the last layer
+ * @param causal whether each output depends on earlier inputs only, so that the model streams
+ */
+public record TracedModel(Expr input, Expr output, List<TracedLayer> layers, boolean causal) {
+    public TracedModel {
+        layers = List.copyOf(layers);
+    }
+
+    /** All trained arrays, in the order of the layers. */
+    public List<Parameter> parameters() {
+        return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+    }
+
+    /** All carried values, in the order of the layers. */
+    public List<StateSlot> states() {
+        return layers.stream().flatMap(layer -> layer.states().stream()).toList();
+    }
+
+    /** Number of trained values. */
+    public int parameterCount() {
+        return layers.stream().mapToInt(TracedLayer::parameterCount).sum();
+    }
+}

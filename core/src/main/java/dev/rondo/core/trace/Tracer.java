@@ -1,0 +1,115 @@
+package dev.rondo.core.trace;
+
+import dev.rondo.api.expr.Axis;
+import dev.rondo.api.expr.Expr;
+import dev.rondo.api.expr.ExpressionException;
+import dev.rondo.api.expr.Op;
+import dev.rondo.api.expr.Shape;
+import dev.rondo.api.spi.Activation;
+import dev.rondo.api.spi.Plugin;
+import dev.rondo.api.spi.Role;
+import dev.rondo.api.spi.UsageException;
+import dev.rondo.core.spec.Configured;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the equations of layers once and keeps them as a {@link TracedModel}. */
+public final class Tracer {
+    private final Gates gates;
+    private final Function<String, Configured<Activation>> activations;
+
+    /**
+     * A tracer for models with these gates.
+     *
+     * @param activations finds the activation that an option names by its spec
+     */
+    public Tracer(Gates gates, Function<String, Configured<Activation>> activations) {
+        this.gates = gates;
+        this.activations = activations;
+    }
+
+    /** The equations of {@code layers}, one after the other, on an input of {@code inputs} features. */
+    public TracedModel trace(List<Configured<?>> layers, int inputs) {
+        return trace(layers, inputs, null, 0);
+    }
+
+    /**
+     * The equations of {@code layers} with an output of {@code outputs} features.
+     *
+     * @param head appended where the width of the last layer is not {@code outputs}; if absent, that is an error
+     */
+    public TracedModel trace(List<Configured<?>> layers, int inputs, @Nullable Configured<?> head, int outputs) {
+        Shape shape = Shape.scalar()
+                .plus(Axis.TIME, Shape.DYNAMIC)
+                .plus(Axis.BATCH, Shape.DYNAMIC)
+                .plus(Axis.FEATURES, inputs);
+        Expr input = Expr.node(Op.INPUT, shape, java.util.Map.of("name", "x"));
+        List<TracedLayer> traced = new ArrayList<>();
+        Expr x = input;
+        for (Configured<?> layer : layers) {
+            TracedLayer next = layer(traced.size() + 1, layer, false, x);
+            traced.add(next);
+            x = next.output();
+        }
+        if (outputs > 0 && x.width() != outputs) {
+            if (head == null) {
+                throw new UsageException("the last layer gives " + x.width() + " features, the target has " + outputs
+                        + ": end with a layer of size " + outputs + ", or let a Linear be added");
+            }
+            traced.add(layer(traced.size() + 1, head, true, x));
+        }
+        if (!traced.isEmpty()) {
+            int last = traced.size() - 1;
+            traced.set(last, asOutput(traced.get(last)));
+            x = traced.get(last).output();
+        }
+        return new TracedModel(input, x, traced, causal(x));
+    }
+
+    private TracedLayer layer(int position, Configured<?> configured, boolean added, Expr x) {
+        Book book = new Book(gates, activations);
+        String path = position + "." + configured.name();
+        Expr output = TracingScope.forLayer(book, path, configured).run(configured, x);
+        return new TracedLayer(position, configured, added, x, output, book.parameters(output), book.slots());
+    }
+
+    /** The layer with its input weights marked as the model's output, which some optimisers treat differently. */
+    private static TracedLayer asOutput(TracedLayer layer) {
+        List<Parameter> parameters = layer.parameters().stream()
+                .map(each -> each.role() == Role.INPUT ? each.as(Role.OUTPUT) : each)
+                .toList();
+        return new TracedLayer(
+                layer.position(),
+                layer.configured(),
+                layer.added(),
+                layer.input(),
+                layer.output(),
+                parameters,
+                layer.states());
+    }
+
+    private static boolean causal(Expr output) {
+        return Graphs.reachable(output).stream()
+                .noneMatch(node -> node.op() == Op.REVERSE || node.op() == Op.LAST || reducesTime(node));
+    }
+
+    private static boolean reducesTime(Expr node) {
+        return (node.op() == Op.SUM || node.op() == Op.MAX_OVER)
+                && node.attribute("axes", List.class).contains(Axis.TIME);
+    }
+
+    /** A plugin's error with the plugin, its path and the line that made it. */
+    static UsageException located(ExpressionException e, Plugin plugin, String path) {
+        String line = "";
+        for (StackTraceElement frame : e.getStackTrace()) {
+            String type = frame.getClassName();
+            if (!type.startsWith("dev.rondo.api.") && !type.startsWith("dev.rondo.core.")) {
+                line = " (" + frame.getFileName() + ":" + frame.getLineNumber() + ")";
+                break;
+            }
+        }
+        return new UsageException(plugin.describe().name() + " at " + path + line + ": " + e.getMessage(), e);
+    }
+}

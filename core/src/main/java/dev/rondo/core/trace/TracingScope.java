@@ -1,0 +1,429 @@
+package dev.rondo.core.trace;
+
+import dev.rondo.api.expr.Absent;
+import dev.rondo.api.expr.Axis;
+import dev.rondo.api.expr.Bias;
+import dev.rondo.api.expr.Draw;
+import dev.rondo.api.expr.Expr;
+import dev.rondo.api.expr.ExpressionException;
+import dev.rondo.api.expr.Fn;
+import dev.rondo.api.expr.Init;
+import dev.rondo.api.expr.Op;
+import dev.rondo.api.expr.Shape;
+import dev.rondo.api.expr.Term;
+import dev.rondo.api.expr.Weighted;
+import dev.rondo.api.spi.Activation;
+import dev.rondo.api.spi.ActivationScope;
+import dev.rondo.api.spi.Body;
+import dev.rondo.api.spi.CellScope;
+import dev.rondo.api.spi.Layer;
+import dev.rondo.api.spi.LayerScope;
+import dev.rondo.api.spi.Nested;
+import dev.rondo.api.spi.Option;
+import dev.rondo.api.spi.Plugin;
+import dev.rondo.api.spi.Role;
+import dev.rondo.api.spi.Step;
+import dev.rondo.api.spi.UsageException;
+import dev.rondo.core.spec.Configured;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scope in which one plugin's equations run.
+ *
+ * <p>One class serves layers, cells and activations: each sees the interface of its kind only, and most of what they ask for is
+ * the same.
+ */
+final class TracingScope implements LayerScope, CellScope, ActivationScope {
+    private final Book book;
+    private final String path;
+    private final Configured<?> configured;
+    private final @Nullable Steps steps;
+
+    private TracingScope(Book book, String path, Configured<?> configured, @Nullable Steps steps) {
+        this.book = book;
+        this.path = path;
+        this.configured = configured;
+        this.steps = steps;
+    }
+
+    static TracingScope forLayer(Book book, String path, Configured<?> configured) {
+        return new TracingScope(book, path, configured, null);
+    }
+
+    static TracingScope forStep(Book book, String path, Configured<?> configured, Steps steps) {
+        return new TracingScope(book, path, configured, steps);
+    }
+
+    /** The output of a whole layer, or of an activation in the place of one. */
+    Expr run(Configured<?> layer, Expr x) {
+        Plugin plugin = layer.plugin();
+        try {
+            if (plugin instanceof Layer whole) {
+                Expr output = whole.forward(this, x);
+                if (!output.shape().has(Axis.TIME) || !output.shape().has(Axis.FEATURES)) {
+                    throw new ExpressionException(
+                            "output", "a layer gives a sequence with features, not " + output.shape());
+                }
+                return output;
+            }
+            if (plugin instanceof Activation activation) {
+                return activation.of(this, x);
+            }
+        } catch (ExpressionException e) {
+            throw Tracer.located(e, plugin, path);
+        }
+        throw new UsageException(layer.name() + " at " + path + " is no layer");
+    }
+
+    // ---- options
+
+    @Override
+    public <T> T value(Option<T> option) {
+        if (!configured.plugin().describe().options().contains(option)) {
+            throw new ExpressionException("option", "'" + option.key() + "' is read but not declared");
+        }
+        return configured.value(option);
+    }
+
+    @Override
+    public Expr option(Option<? extends Number> option) {
+        double number = value(option).doubleValue();
+        return Expr.node(Op.OPTION, Shape.scalar(), Map.of("name", option.key(), "value", number));
+    }
+
+    @Override
+    public void require(boolean condition, String reason) {
+        if (!condition) {
+            throw new UsageException(configured.name() + " at " + path + ": " + reason);
+        }
+    }
+
+    // ---- parameters and leaves
+
+    @Override
+    public Expr parameter(String name, Shape shape, Init init) {
+        boolean matrix = shape.has(Axis.ROWS);
+        Init resolved = init != Init.AUTO ? init : matrix ? Init.GLOROT : Init.ZEROS;
+        return book.parameter(path + "/" + name, shape, resolved, matrix ? Role.INPUT : Role.VECTOR);
+    }
+
+    @Override
+    public Expr weight(String name, int rows, int columns) {
+        return parameter(name, Shape.matrix(rows, columns), Init.AUTO);
+    }
+
+    @Override
+    public Expr vector(String name, int width, Init init) {
+        return parameter(name, Shape.vector(width), init);
+    }
+
+    @Override
+    public Expr scalar(String name, double initial) {
+        return parameter(name, Shape.scalar(), Init.constant(initial));
+    }
+
+    @Override
+    public Expr constrain(Expr parameter, Expr value) {
+        book.constrain(parameter, value);
+        return parameter;
+    }
+
+    @Override
+    public Expr random(Draw draw, Expr like, Draw.Per per) {
+        int ordinal = book.ordinal(path + "/random");
+        Shape shape = per == Draw.Per.CHUNK ? like.shape().minus(Axis.TIME) : like.shape();
+        return Expr.node(
+                Op.RANDOM,
+                shape,
+                Map.of("draw", draw, "per", per, "ordinal", ordinal, "path", path, "name", "random" + ordinal));
+    }
+
+    @Override
+    public Expr training() {
+        return Expr.node(Op.TRAINING, Shape.scalar(), Map.of("name", "training"));
+    }
+
+    @Override
+    public Expr index() {
+        return clock(Op.INDEX, "index");
+    }
+
+    @Override
+    public Expr time() {
+        return clock(Op.STAMP, "time");
+    }
+
+    @Override
+    public Expr firstStep() {
+        return clock(Op.FIRST_STEP, "first");
+    }
+
+    @Override
+    public Expr valid() {
+        return clock(Op.VALID, "valid");
+    }
+
+    private Expr clock(Op op, String name) {
+        Shape rows = steps == null ? Shape.scalar().plus(Axis.TIME, Shape.DYNAMIC) : Shape.scalar();
+        return Expr.node(op, rows.plus(Axis.BATCH, Shape.DYNAMIC), Map.of("name", name));
+    }
+
+    // ---- activations
+
+    @Override
+    public Expr activation(int i, Expr x) {
+        return activate(wrapped(i), path + "/" + i, x);
+    }
+
+    @Override
+    public Expr activation(Option<String> option, Expr x) {
+        String spec = value(option);
+        return activate(book.activation(spec), path + "/" + option.key() + book.ordinal(path + "/" + option.key()), x);
+    }
+
+    @Override
+    public Expr sigmoid(Expr x) {
+        return gate(Op.SIGMOID, "sigmoid", book.gates().sigmoid(), x);
+    }
+
+    @Override
+    public Expr tanh(Expr x) {
+        return gate(Op.TANH, "tanh", book.gates().tanh(), x);
+    }
+
+    /** Marks a gate's function, so that a fixed function in the place of a replaceable one can be told. */
+    private Expr gate(Op op, String name, @Nullable Configured<Activation> replacement, Expr x) {
+        return replacement == null
+                ? Expr.node(op, x.shape(), Map.of("gate", true), x)
+                : activate(replacement, path + "/" + name + book.ordinal(path + "/" + name), x);
+    }
+
+    private Expr activate(Configured<?> activation, String at, Expr x) {
+        if (!(activation.plugin() instanceof Activation function)) {
+            throw new UsageException(
+                    configured.name() + " at " + path + ": " + activation.name() + " is no activation");
+        }
+        try {
+            return function.of(new TracingScope(book, at, activation, steps), x);
+        } catch (ExpressionException e) {
+            throw Tracer.located(e, function, at);
+        }
+    }
+
+    // ---- steps
+
+    @Override
+    public int units() {
+        if (configured.size() < 1) {
+            throw new ExpressionException("units", "the spec says no size");
+        }
+        return configured.size();
+    }
+
+    @Override
+    public int units(int i) {
+        return wrapped(i).size();
+    }
+
+    @Override
+    public Expr affine(String name, Term... terms) {
+        return affine(name, units(), terms);
+    }
+
+    @Override
+    public Expr affine(String name, int width, Term... terms) {
+        return combine(name, width, true, terms);
+    }
+
+    @Override
+    public Expr linear(String name, Term... terms) {
+        return linear(name, units(), terms);
+    }
+
+    @Override
+    public Expr linear(String name, int width, Term... terms) {
+        return combine(name, width, false, terms);
+    }
+
+    private Expr combine(String name, int width, boolean biased, Term... terms) {
+        Expr sum = null;
+        Init bias = Init.ZEROS;
+        Map<String, Integer> letters = new LinkedHashMap<>();
+        for (Term term : terms) {
+            Expr product = null;
+            if (term instanceof Bias given) {
+                bias = given.init();
+            } else if (term instanceof Expr operand) {
+                product = product(name, width, new Weighted(operand, Weighted.Kind.FULL, Init.AUTO, null), letters);
+            } else if (term instanceof Weighted weighted) {
+                product = product(name, width, weighted, letters);
+            } else if (!(term instanceof Absent)) {
+                throw new ExpressionException("affine " + name, "unknown operand " + term);
+            }
+            if (product != null) {
+                sum = sum == null ? product : sum.plus(product);
+            }
+        }
+        if (biased) {
+            Expr vector = book.parameter(path + "/" + name + ".b", Shape.vector(width), bias, Role.BIAS);
+            sum = sum == null ? vector : sum.plus(vector);
+        }
+        if (sum == null) {
+            throw new ExpressionException("linear " + name, "there is no operand");
+        }
+        return Expr.node(
+                sum.op(), sum.shape(), labelled(sum, name), sum.inputs().toArray(Expr[]::new));
+    }
+
+    private static Map<String, Object> labelled(Expr sum, String name) {
+        Map<String, Object> attributes = new LinkedHashMap<>(sum.attributes());
+        attributes.put("label", name);
+        return attributes;
+    }
+
+    private Expr product(String name, int width, Weighted term, Map<String, Integer> letters) {
+        Expr operand = term.operand();
+        boolean recurrent = Graphs.dependsOnState(operand);
+        String letter = recurrent ? "U" : "W";
+        letter = term.kind() == Weighted.Kind.DIAGONAL ? letter.toLowerCase(java.util.Locale.ROOT) : letter;
+        int number = letters.merge(letter, 1, Integer::sum);
+        String full = path + "/" + name + "." + letter + (number == 1 ? "" : number);
+        switch (term.kind()) {
+            case GIVEN -> {
+                Expr weight = java.util.Objects.requireNonNull(term.weight());
+                Expr given = Fn.matmul(operand, weight);
+                if (given.width() != width) {
+                    throw new ExpressionException("affine " + name, "weight", Axis.COLUMNS, width, given.width());
+                }
+                return given;
+            }
+            case DIAGONAL -> {
+                if (operand.width() != width) {
+                    throw new ExpressionException(
+                            "affine " + name, "operand of a diagonal weight", Axis.FEATURES, width, operand.width());
+                }
+                Init init = term.init() == Init.AUTO ? Init.GLOROT : term.init();
+                return operand.times(book.parameter(full, Shape.vector(width), init, Role.VECTOR));
+            }
+            default -> {
+                Init init = term.init() != Init.AUTO ? term.init() : recurrent ? Init.ORTHOGONAL : Init.GLOROT;
+                Role role = recurrent ? Role.RECURRENT : Role.INPUT;
+                Expr weight = book.parameter(full, Shape.matrix(operand.width(), width), init, role);
+                return Fn.matmul(operand, weight);
+            }
+        }
+    }
+
+    @Override
+    public Expr lag(Expr value, int count) {
+        if (count < 1) {
+            throw new ExpressionException("lag", "at least 1 step, got " + count);
+        }
+        String name = path + "/lag" + book.ordinal(path + "/lag");
+        StateSlot slot = book.slot(name, count, value.width());
+        return Expr.node(Op.LAG, value.shape(), Map.of("steps", count, "slot", slot, "name", name), value);
+    }
+
+    // ---- cells
+
+    private Steps steps() {
+        if (steps == null) {
+            throw new ExpressionException("state", "states belong to the step of a cell");
+        }
+        return steps;
+    }
+
+    @Override
+    public Expr state(String name) {
+        return state(name, units());
+    }
+
+    @Override
+    public Expr state(String name, int width) {
+        return steps().old(name, width);
+    }
+
+    @Override
+    public Expr next(String name, Expr value) {
+        return steps().next(name, value);
+    }
+
+    @Override
+    public Nested cell(int i, String at, int inputs) {
+        Configured<?> wrapped = wrapped(i);
+        if (!(wrapped.plugin() instanceof Body) && !(wrapped.plugin() instanceof Activation)) {
+            throw new UsageException(configured.name() + " at " + path + " wraps a cell, but " + wrapped.name()
+                    + " works on whole sequences");
+        }
+        return new NestedCell(this, book, path + "/" + at, at, wrapped, inputs);
+    }
+
+    @Override
+    public Expr next(Nested cell, Step step) {
+        if (!(cell instanceof NestedCell nested) || nested.owner() != this) {
+            throw new ExpressionException("next", "the cell does not belong to this scope");
+        }
+        for (String name : step.states().names()) {
+            next(nested.local(name), step.states().get(name));
+        }
+        return step.output();
+    }
+
+    @Override
+    public Expr step(int i, Expr x) {
+        Nested cell = cell(i, Integer.toString(i), x.width());
+        return next(cell, cell.step(x, cell.states()));
+    }
+
+    // ---- layers
+
+    @Override
+    public Expr scan(Body body, Expr sequence) {
+        if (!sequence.shape().has(Axis.TIME)) {
+            throw new ExpressionException("scan", "operand " + sequence.shape() + " is no sequence");
+        }
+        Expr x = Expr.node(Op.INPUT, sequence.shape().minus(Axis.TIME), Map.of("name", "x"));
+        Steps carried = Steps.carried(book, path);
+        Expr output = new TracingScope(book, path, configured, carried).step(body, x);
+        for (Expr node : Graphs.ordered(java.util.List.of(output))) {
+            if (node.shape().has(Axis.TIME)) {
+                throw new ExpressionException("scan", "the step reads " + node + ", a whole sequence");
+            }
+        }
+        Loop loop = new Loop(x, carried.closed(), output);
+        Shape shape = sequence.shape().with(Axis.FEATURES, output.width());
+        return Expr.node(Op.SCAN, shape, Map.of("body", loop, "name", path), sequence);
+    }
+
+    /** One step of {@code body}; its output has a row for each row of the batch. */
+    private Expr step(Body body, Expr x) {
+        Expr output = body.step(this, x);
+        Shape expected = x.shape().with(Axis.FEATURES, output.width());
+        return output.shape().equals(expected) ? output : Expr.node(Op.BROADCAST, expected, Map.of(), output);
+    }
+
+    /** The step of a wrapped cell or activation. */
+    Expr stepOf(Configured<?> cell, Expr x) {
+        try {
+            return cell.plugin() instanceof Body body ? step(body, x) : ((Activation) cell.plugin()).of(this, x);
+        } catch (ExpressionException e) {
+            throw Tracer.located(e, cell.plugin(), path);
+        }
+    }
+
+    @Override
+    public Expr layer(int i, String at, Expr x) {
+        Configured<?> wrapped = wrapped(i);
+        return forLayer(book, path + "/" + at, wrapped).run(wrapped, x);
+    }
+
+    private Configured<?> wrapped(int i) {
+        if (i >= configured.wrapped().size()) {
+            throw new UsageException(configured.name() + " at " + path + " needs a wrapped spec, as in "
+                    + configured.plugin().describe().example());
+        }
+        return configured.wrapped().get(i);
+    }
+}

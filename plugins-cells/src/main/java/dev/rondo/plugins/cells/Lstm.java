@@ -1,0 +1,62 @@
+package dev.rondo.plugins.cells;
+
+import static dev.rondo.api.expr.Fn.oneMinus;
+import static dev.rondo.api.expr.Term.bias;
+import static dev.rondo.api.expr.Term.diagonal;
+import static dev.rondo.api.expr.Term.optional;
+
+import com.google.auto.service.AutoService;
+import dev.rondo.api.expr.Expr;
+import dev.rondo.api.spi.Cell;
+import dev.rondo.api.spi.CellScope;
+import dev.rondo.api.spi.Descriptor;
+import dev.rondo.api.spi.Layer;
+import dev.rondo.api.spi.Option;
+
+/**
+ * Long short-term memory with forget gate, optional peepholes and coupled gates.
+ *
+ * <pre>
+ * f  = σ(x W_f + h U_f + p_f ⊙ c + b_f)       i = σ(x W_i + h U_i + p_i ⊙ c + b_i), or 1 − f if coupled
+ * g  = tanh(x W_g + h U_g + b_g)              c' = f ⊙ c + i ⊙ g
+ * o  = σ(x W_o + h U_o + p_o ⊙ c' + b_o)      h' = o ⊙ tanh(c')
+ * </pre>
+ *
+ * <p>Shapes: x [batch, D], W [D, H], U [H, H], p and b [H]. The output peephole sees the new c. The forget bias is stored in
+ * b_f, once: PyTorch's two biases are added to one before they are imported.
+ */
+@AutoService(Layer.class)
+public final class Lstm implements Cell {
+    private static final Option<Double> FORGET_BIAS = Option.real("forget-bias", 1)
+            .range(-20, 20)
+            .doc("Initial bias of the forget gate; above 0 the cell remembers from the beginning.");
+    private static final Option<Boolean> PEEPHOLE =
+            Option.flag("peephole", false).doc("Whether the gates see the cell state, by one weight per unit.");
+    private static final Option<Boolean> COUPLED =
+            Option.flag("coupled", false).doc("Whether the input gate is 1 − forget gate (CIFG, arXiv 1503.04069).");
+
+    @Override
+    public Descriptor describe() {
+        return Descriptor.of("LSTM")
+                .summary("Long short-term memory with forget gate.")
+                .paper(
+                        "Hochreiter and Schmidhuber 1997, Gers et al. 2000",
+                        "Long Short-Term Memory; Learning to Forget")
+                .example("LSTM_16")
+                .size(Descriptor.Size.REQUIRED)
+                .options(FORGET_BIAS, PEEPHOLE, COUPLED);
+    }
+
+    @Override
+    public Expr step(CellScope s, Expr x) {
+        boolean peep = s.value(PEEPHOLE);
+        Expr h = s.state("h");
+        Expr old = s.state("c");
+        Expr f = s.sigmoid(s.affine("f", x, h, optional(peep, diagonal(old)), bias(s.value(FORGET_BIAS))));
+        Expr i = s.value(COUPLED) ? oneMinus(f) : s.sigmoid(s.affine("i", x, h, optional(peep, diagonal(old))));
+        Expr g = s.tanh(s.affine("g", x, h));
+        Expr c = s.next("c", f.times(old).plus(i.times(g)));
+        Expr o = s.sigmoid(s.affine("o", x, h, optional(peep, diagonal(c))));
+        return s.next("h", o.times(s.tanh(c)));
+    }
+}
