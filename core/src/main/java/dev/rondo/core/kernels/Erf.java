@@ -1,14 +1,14 @@
 package dev.rondo.core.kernels;
 
 /** The error function in double precision. */
-final class Erf {
+public final class Erf {
     private static final double SERIES_BELOW = 3.0;
     private static final double ONE_ABOVE = 6.0;
 
     private Erf() {}
 
     /** Sums the Maclaurin series, or beyond 3 the continued fraction of the complement; relative error below 1e-12. */
-    static double of(double x) {
+    public static double of(double x) {
         double z = Math.abs(x);
         if (!(z < ONE_ABOVE)) {
             return Double.isNaN(x) ? x : Math.signum(x);

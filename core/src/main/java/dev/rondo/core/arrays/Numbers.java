@@ -1,0 +1,65 @@
+package dev.rondo.core.arrays;
+
+import dev.rondo.api.expr.Op;
+import dev.rondo.core.kernels.Erf;
+
+/** The elementwise functions of the language in double precision. */
+final class Numbers {
+    private Numbers() {}
+
+    static double unary(Op op, double x) {
+        return switch (op) {
+            case NEGATE -> -x;
+            case EXP -> Math.exp(x);
+            case EXPM1 -> Math.expm1(x);
+            case LOG -> Math.log(x);
+            case LOG1P -> Math.log1p(x);
+            case SQRT -> Math.sqrt(x);
+            case RSQRT -> 1 / Math.sqrt(x);
+            case ABS -> Math.abs(x);
+            case SIGN -> Math.signum(x);
+            case SQUARE -> x * x;
+            case SIN -> Math.sin(x);
+            case COS -> Math.cos(x);
+            case FLOOR -> Math.floor(x);
+            case SIGMOID -> 1 / (1 + Math.exp(-x));
+            case TANH -> Math.tanh(x);
+            case RELU -> Math.max(x, 0);
+            case SOFTPLUS -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+            case ERF -> Erf.of(x);
+            case ONE_MINUS -> 1 - x;
+            default -> throw new IllegalArgumentException(op + " is no function of one number");
+        };
+    }
+
+    static double binary(Op op, double a, double b) {
+        return switch (op) {
+            case ADD -> a + b;
+            case SUBTRACT -> a - b;
+            case MULTIPLY -> a * b;
+            case DIVIDE -> a / b;
+            case MINIMUM -> Math.min(a, b);
+            case MAXIMUM -> Math.max(a, b);
+            case POWER -> Math.pow(a, b);
+            case LESS -> a < b ? 1 : 0;
+            default -> throw new IllegalArgumentException(op + " is no function of two numbers");
+        };
+    }
+
+    static double ternary(Op op, double a, double b, double c) {
+        return switch (op) {
+            case SELECT -> a != 0 ? b : c;
+            case LERP -> a + c * (b - a);
+            case PHASE -> {
+                double turns = (a - b) / c;
+                yield turns - Math.floor(turns);
+            }
+            default -> throw new IllegalArgumentException(op + " is no function of three numbers");
+        };
+    }
+
+    /** x within [low, high]; not-a-number stays. */
+    static double clamp(double x, double low, double high) {
+        return Math.min(Math.max(x, low), high);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.rondo.plugins.cells;
+
+import static dev.rondo.api.expr.Term.full;
+
+import com.google.auto.service.AutoService;
+import dev.rondo.api.expr.Expr;
+import dev.rondo.api.expr.Init;
+import dev.rondo.api.expr.Term;
+import dev.rondo.api.spi.Cell;
+import dev.rondo.api.spi.CellScope;
+import dev.rondo.api.spi.Descriptor;
+import dev.rondo.api.spi.Layer;
+import dev.rondo.api.spi.Option;
+
+/**
+ * Convolution along time that never looks ahead: y = b + Σⱼ x₋ⱼ·dilation W_j, j from 0 to kernel-size − 1.
+ *
+ * <p>Shapes: x [batch, D], W_j [D, H] (conv.W is the present step's, conv.W2 the one before), b [H]. Before the start of the
+ * stream the input counts as zero; the last (kernel-size − 1)·dilation inputs are state, so pieces give what the whole gives.
+ * There is no activation: let one follow. Weights start uniform in ±1/√(kernel-size·D).
+ */
+@AutoService(Layer.class)
+public final class CausalConv1d implements Cell {
+    private static final Option<Integer> KERNEL_SIZE =
+            Option.whole("kernel-size", 2).range(1, 256).doc("How many inputs, the present one included, it sees.");
+    private static final Option<Integer> DILATION =
+            Option.whole("dilation", 1).range(1, 4096).doc("Distance in steps between the inputs that it sees.");
+
+    @Override
+    public Descriptor describe() {
+        return Descriptor.of("CausalConv1d")
+                .summary("Convolution along time over present and past inputs.")
+                .paper("1609.03499", "WaveNet: A Generative Model for Raw Audio")
+                .example("CausalConv1d_8_kernel-size=3")
+                .size(Descriptor.Size.REQUIRED)
+                .options(KERNEL_SIZE, DILATION);
+    }
+
+    @Override
+    public Expr step(CellScope s, Expr x) {
+        Term[] past = new Term[s.value(KERNEL_SIZE)];
+        double bound = 1 / Math.sqrt((double) past.length * x.width());
+        for (int j = 0; j < past.length; j++) {
+            past[j] = full(j == 0 ? x : s.lag(x, j * s.value(DILATION)), Init.uniform(-bound, bound));
+        }
+        return s.affine("conv", past);
+    }
+}

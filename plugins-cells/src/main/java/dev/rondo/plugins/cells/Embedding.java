@@ -1,0 +1,41 @@
+package dev.rondo.plugins.cells;
+
+import static dev.rondo.api.expr.Fn.gather;
+
+import com.google.auto.service.AutoService;
+import dev.rondo.api.expr.Expr;
+import dev.rondo.api.expr.Init;
+import dev.rondo.api.expr.Shape;
+import dev.rondo.api.spi.Cell;
+import dev.rondo.api.spi.CellScope;
+import dev.rondo.api.spi.Descriptor;
+import dev.rondo.api.spi.Layer;
+import dev.rondo.api.spi.Option;
+
+/**
+ * A trained vector for each number of a vocabulary: y = row x of the table.
+ *
+ * <p>Shapes: x [batch, 1], whole numbers from 0; table [vocabulary, H]. A number outside of the vocabulary counts as the nearest
+ * in it. The input must not be normalised.
+ */
+@AutoService(Layer.class)
+public final class Embedding implements Cell {
+    private static final Option<Integer> VOCABULARY =
+            Option.whole("vocabulary", 256).range(1, 10_000_000).doc("How many numbers there are, counted from 0.");
+
+    @Override
+    public Descriptor describe() {
+        return Descriptor.of("Embedding")
+                .summary("A trained vector for each whole number.")
+                .standard("Table look-up.")
+                .example("Embedding_8_vocabulary=20")
+                .size(Descriptor.Size.REQUIRED)
+                .options(VOCABULARY);
+    }
+
+    @Override
+    public Expr step(CellScope s, Expr x) {
+        s.require(x.width() == 1, "needs one input column, a number of the vocabulary; input is " + x.width());
+        return gather(s.parameter("table", Shape.matrix(s.value(VOCABULARY), s.units()), Init.normal(1)), x);
+    }
+}

@@ -1,0 +1,297 @@
+package dev.rondo.testkit;
+
+import dev.rondo.api.expr.Axis;
+import dev.rondo.api.expr.Expr;
+import dev.rondo.api.expr.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Every operation whose value depends on its operands alone. */
+final class Operations {
+    private final Setting setting;
+
+    Operations(Setting setting) {
+        this.setting = setting;
+    }
+
+    NamedArray apply(Expr node, List<NamedArray> operands) {
+        return switch (node.op()) {
+            case POSITION -> positions(node);
+            case IDENTITY -> identity(node);
+            case NEGATE,
+                    EXP,
+                    EXPM1,
+                    LOG,
+                    LOG1P,
+                    SQRT,
+                    RSQRT,
+                    ABS,
+                    SIGN,
+                    SQUARE,
+                    SIN,
+                    COS,
+                    FLOOR,
+                    SIGMOID,
+                    TANH,
+                    RELU,
+                    SOFTPLUS,
+                    ERF,
+                    ONE_MINUS,
+                    CLAMP,
+                    STOP_GRADIENT,
+                    BROADCAST -> unary(node, operands.get(0));
+            case ADD, SUBTRACT, MULTIPLY, DIVIDE, MINIMUM, MAXIMUM, POWER, LESS ->
+                binary(node, operands.get(0), operands.get(1));
+            case SELECT -> select(node, operands.get(0), operands.get(1), operands.get(2));
+            case LERP -> lerp(node, operands.get(0), operands.get(1), operands.get(2));
+            case PHASE -> phase(node, operands.get(0), operands.get(1), operands.get(2));
+            case SUM -> sum(node, operands.get(0));
+            case MAX_OVER -> maximum(node, operands.get(0));
+            case CONCAT -> concat(node, operands);
+            case SLICE -> slice(node, operands.get(0));
+            case REVERSE -> reverse(node, operands.get(0));
+            case LAST -> last(node, operands.get(0));
+            case GATHER -> gather(node, operands.get(0), operands.get(1));
+            case MATMUL -> matmul(node, operands.get(0), operands.get(1));
+            case TRANSPOSE -> transpose(node, operands.get(0));
+            default -> throw new IllegalArgumentException(node.op() + " is not part of written equations");
+        };
+    }
+
+    /** Zeros in the shape of {@code node}, with the sizes of this evaluation. */
+    NamedArray zero(Shape shape) {
+        int[] sizes = new int[shape.axes().size()];
+        for (int i = 0; i < sizes.length; i++) {
+            Axis axis = shape.axes().get(i);
+            sizes[i] = axis.equals(Axis.TIME)
+                    ? setting.steps()
+                    : axis.equals(Axis.BATCH) ? setting.batch() : shape.size(axis);
+        }
+        return NamedArray.zero(shape.axes(), sizes);
+    }
+
+    private NamedArray positions(Expr node) {
+        NamedArray result = zero(node.shape());
+        Arrays.setAll(result.value(), i -> i);
+        return result;
+    }
+
+    private NamedArray identity(Expr node) {
+        NamedArray result = zero(node.shape());
+        for (int i = 0; i < result.length(); i++) {
+            result.value()[i] = result.position(Axis.ROWS, i) == result.position(Axis.COLUMNS, i) ? 1 : 0;
+        }
+        return result;
+    }
+
+    private NamedArray unary(Expr node, NamedArray x) {
+        NamedArray result = zero(node.shape());
+        for (int i = 0; i < result.length(); i++) {
+            int at = result.meet(x, i);
+            result.value()[i] = Elements.value(node, x.value()[at]);
+            result.tangent()[i] = x.tangent()[at] == 0 ? 0 : Elements.slope(node, x.value()[at]) * x.tangent()[at];
+        }
+        return result;
+    }
+
+    private NamedArray binary(Expr node, NamedArray left, NamedArray right) {
+        NamedArray result = zero(node.shape());
+        for (int i = 0; i < result.length(); i++) {
+            int l = result.meet(left, i);
+            int r = result.meet(right, i);
+            double a = left.value()[l];
+            double b = right.value()[r];
+            result.value()[i] = Elements.value(node.op(), a, b);
+            double along = left.tangent()[l];
+            double other = right.tangent()[r];
+            result.tangent()[i] = (along == 0 ? 0 : Elements.first(node.op(), a, b) * along)
+                    + (other == 0 ? 0 : Elements.second(node.op(), a, b) * other);
+        }
+        return result;
+    }
+
+    private NamedArray select(Expr node, NamedArray condition, NamedArray yes, NamedArray no) {
+        NamedArray result = zero(node.shape());
+        for (int i = 0; i < result.length(); i++) {
+            NamedArray taken = condition.value()[result.meet(condition, i)] != 0 ? yes : no;
+            result.set(i, taken, result.meet(taken, i));
+        }
+        return result;
+    }
+
+    private NamedArray lerp(Expr node, NamedArray from, NamedArray to, NamedArray gate) {
+        NamedArray result = zero(node.shape());
+        for (int i = 0; i < result.length(); i++) {
+            int f = result.meet(from, i);
+            int t = result.meet(to, i);
+            int g = result.meet(gate, i);
+            double weight = gate.value()[g];
+            double gap = to.value()[t] - from.value()[f];
+            result.value()[i] = from.value()[f] + weight * gap;
+            result.tangent()[i] = (1 - weight) * from.tangent()[f] + weight * to.tangent()[t] + gap * gate.tangent()[g];
+        }
+        return result;
+    }
+
+    private NamedArray phase(Expr node, NamedArray time, NamedArray shift, NamedArray period) {
+        NamedArray result = zero(node.shape());
+        for (int i = 0; i < result.length(); i++) {
+            int t = result.meet(time, i);
+            int s = result.meet(shift, i);
+            int p = result.meet(period, i);
+            double turns = (time.value()[t] - shift.value()[s]) / period.value()[p];
+            result.value()[i] = turns - Math.floor(turns);
+            result.tangent()[i] =
+                    (time.tangent()[t] - shift.tangent()[s] - turns * period.tangent()[p]) / period.value()[p];
+        }
+        return result;
+    }
+
+    private NamedArray sum(Expr node, NamedArray x) {
+        NamedArray result = zero(node.shape());
+        boolean overTime = axes(node).contains(Axis.TIME);
+        for (int i = 0; i < x.length(); i++) {
+            if (!overTime || counts(x, i)) {
+                int at = x.meet(result, i);
+                result.value()[at] += x.value()[i];
+                result.tangent()[at] += x.tangent()[i];
+            }
+        }
+        return result;
+    }
+
+    private NamedArray maximum(Expr node, NamedArray x) {
+        NamedArray result = zero(node.shape());
+        boolean overTime = axes(node).contains(Axis.TIME);
+        boolean[] found = new boolean[result.length()];
+        for (int i = 0; i < x.length(); i++) {
+            if (!overTime || counts(x, i)) {
+                int at = x.meet(result, i);
+                if (!found[at] || x.value()[i] > result.value()[at]) {
+                    result.set(at, x, i);
+                    found[at] = true;
+                }
+            }
+        }
+        return result;
+    }
+
+    private NamedArray concat(Expr node, List<NamedArray> parts) {
+        NamedArray result = zero(node.shape());
+        int[] ends = new int[parts.size()];
+        int width = 0;
+        for (int p = 0; p < ends.length; p++) {
+            width += parts.get(p).size(Axis.FEATURES);
+            ends[p] = width;
+        }
+        for (int i = 0; i < result.length(); i++) {
+            int feature = result.position(Axis.FEATURES, i);
+            int p = 0;
+            while (feature >= ends[p]) {
+                p++;
+            }
+            NamedArray part = parts.get(p);
+            int within = feature - (ends[p] - part.size(Axis.FEATURES));
+            result.set(i, part, moved(result, i, part, Axis.FEATURES, within));
+        }
+        return result;
+    }
+
+    private NamedArray slice(Expr node, NamedArray x) {
+        NamedArray result = zero(node.shape());
+        int from = node.attribute("from", Integer.class);
+        for (int i = 0; i < result.length(); i++) {
+            result.set(i, x, moved(result, i, x, Axis.FEATURES, from + result.position(Axis.FEATURES, i)));
+        }
+        return result;
+    }
+
+    private NamedArray reverse(Expr node, NamedArray x) {
+        NamedArray result = zero(node.shape());
+        for (int i = 0; i < result.length(); i++) {
+            int step = result.position(Axis.TIME, i);
+            int length = setting.lengths()[result.position(Axis.BATCH, i)];
+            if (step < length) {
+                result.set(i, x, moved(result, i, x, Axis.TIME, length - 1 - step));
+            }
+        }
+        return result;
+    }
+
+    private NamedArray last(Expr node, NamedArray x) {
+        NamedArray result = zero(node.shape());
+        for (int i = 0; i < result.length(); i++) {
+            int length = setting.lengths()[result.position(Axis.BATCH, i)];
+            if (length > 0) {
+                result.set(i, x, moved(result, i, x, Axis.TIME, length - 1));
+            }
+        }
+        return result;
+    }
+
+    private NamedArray gather(Expr node, NamedArray table, NamedArray index) {
+        NamedArray result = zero(node.shape());
+        for (int i = 0; i < result.length(); i++) {
+            double asked = index.value()[moved(result, i, index, Axis.FEATURES, 0)];
+            int row = (int) Math.min(Math.max(Math.rint(asked), 0), table.size(Axis.ROWS) - 1);
+            int column = result.position(Axis.FEATURES, i);
+            result.set(i, table, row * table.stride(Axis.ROWS) + column * table.stride(Axis.COLUMNS));
+        }
+        return result;
+    }
+
+    private NamedArray matmul(Expr node, NamedArray left, NamedArray right) {
+        NamedArray result = zero(node.shape());
+        Axis meeting = left.axes().contains(Axis.COLUMNS) ? Axis.COLUMNS : Axis.FEATURES;
+        for (int i = 0; i < result.length(); i++) {
+            int l = moved(result, i, left, meeting, 0);
+            int r = result.position(meeting, i) * right.stride(Axis.COLUMNS);
+            for (int k = 0; k < left.size(meeting); k++) {
+                double a = left.value()[l];
+                double b = right.value()[r];
+                result.value()[i] += a * b;
+                result.tangent()[i] += left.tangent()[l] * b + a * right.tangent()[r];
+                l += left.stride(meeting);
+                r += right.stride(Axis.ROWS);
+            }
+        }
+        return result;
+    }
+
+    private NamedArray transpose(Expr node, NamedArray x) {
+        NamedArray result = zero(node.shape());
+        for (int i = 0; i < result.length(); i++) {
+            int row = result.position(Axis.ROWS, i);
+            int column = result.position(Axis.COLUMNS, i);
+            result.set(i, x, column * x.stride(Axis.ROWS) + row * x.stride(Axis.COLUMNS));
+        }
+        return result;
+    }
+
+    /** Where {@code source} keeps what belongs to element {@code index}, at another position along {@code axis}. */
+    private static int moved(NamedArray result, int index, NamedArray source, Axis axis, int position) {
+        int at = position * source.stride(axis);
+        for (Axis each : source.axes()) {
+            if (!each.equals(axis)) {
+                at += result.position(each, index) * source.stride(each);
+            }
+        }
+        return at;
+    }
+
+    private boolean counts(NamedArray x, int index) {
+        int step = x.position(Axis.TIME, index);
+        return x.axes().contains(Axis.BATCH)
+                ? setting.valid(step, x.position(Axis.BATCH, index))
+                : step < Arrays.stream(setting.lengths()).max().orElse(0);
+    }
+
+    private static List<Axis> axes(Expr reduction) {
+        List<Axis> axes = new ArrayList<>();
+        for (Object axis : reduction.attribute("axes", List.class)) {
+            axes.add((Axis) axis);
+        }
+        return axes;
+    }
+}
