@@ -1,6 +1,6 @@
 package dev.rondo.core.files;
 
-import dev.rondo.core.DataException;
+import dev.rondo.api.spi.DataException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

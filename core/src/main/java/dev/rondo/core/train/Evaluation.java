@@ -1,0 +1,83 @@
+package dev.rondo.core.train;
+
+import dev.rondo.core.data.Accuracy;
+import dev.rondo.core.data.Dataset;
+import dev.rondo.core.data.Span;
+import dev.rondo.core.engine.Engine;
+import dev.rondo.core.engine.ModelState;
+import dev.rondo.core.engine.Sequences;
+import dev.rondo.core.trace.TracedModel;
+
+/**
+ * Runs a model over a data set: each row from its beginning through training, validation and test part, the state carried on.
+ *
+ * <p>A model that looks ahead carries no state; it sees pieces of the training's chunk length, each for itself.
+ */
+public final class Evaluation {
+    /** Steps times rows of one piece; enough to be worth a call, little enough to stay in memory. */
+    private static final int PIECE = 16_384;
+
+    private final TracedModel model;
+    private final Engine.Evaluator evaluator;
+    private final Dataset data;
+    private final int piece;
+
+    /**
+     * An evaluation of {@code model} on {@code data}.
+     *
+     * @param length steps of a chunk in training
+     */
+    public Evaluation(TracedModel model, Engine.Evaluator evaluator, Dataset data, int length) {
+        this.model = model;
+        this.evaluator = evaluator;
+        this.data = data;
+        this.piece = model.causal() ? Math.max(length, PIECE / Math.max(1, data.rows())) : length;
+    }
+
+    /**
+     * Outputs for one part.
+     *
+     * @param output scaled, [time, row, target]
+     * @param loss mean squared error in training units
+     * @param accuracy in the data's own units
+     * @param state after the part
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Part(Span span, float[] output, double loss, Accuracy accuracy, ModelState state) {}
+
+    /**
+     * What the three parts came to.
+     *
+     * @param validation without meaning where the model was fitted to it
+     */
+    public record Parts(Part training, Part validation, Part test) {}
+
+    /** Evaluates all parts from the beginning. */
+    public Parts all(float[][] parameters) {
+        Span before = new Span(0, data.validation().from());
+        Part training = part(parameters, before, start());
+        Part validation = part(parameters, data.validation(), training.state());
+        return new Parts(training, validation, part(parameters, data.test(), validation.state()));
+    }
+
+    /** The state in which every row begins. */
+    public ModelState start() {
+        return ModelState.zero(model.states(), data.rows());
+    }
+
+    /** Evaluates {@code span} with the state that the steps before it left. */
+    public Part part(float[][] parameters, Span span, ModelState before) {
+        float[] output = new float[span.steps() * data.rows() * data.targetWidth()];
+        ModelState state = before;
+        int at = 0;
+        for (int from = span.from(); from < span.to(); from += piece) {
+            Sequences input = data.inputs(new Span(from, Math.min(span.to(), from + piece)));
+            Engine.Result result = evaluator.run(parameters, input, model.causal() ? state : start());
+            System.arraycopy(result.output(), 0, output, at, result.output().length);
+            at += result.output().length;
+            state = result.state();
+        }
+        double loss = Accuracy.of(data.targets(span), output).mse();
+        return new Part(span, output, loss, data.accuracy(output, span), state);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.rondo.core.train;
+
+import dev.rondo.api.spi.DataException;
+import dev.rondo.core.engine.ModelState;
+import dev.rondo.core.files.Checkpoint;
+import dev.rondo.core.files.Json;
+import dev.rondo.core.files.Tensor;
+import dev.rondo.core.trace.Parameter;
+import dev.rondo.core.trace.StateSlot;
+import dev.rondo.core.trace.TracedModel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+
+/** How far a run has come: all that changes while it trains, and its form as a checkpoint. */
+final class Progress {
+    private static final String PARAMETERS = "parameters/";
+    private static final String BEST = "best/";
+    private static final String UPDATER = "optimizer/";
+    private static final String STREAMS = "streams/";
+
+    final float[][] parameters;
+    float[][] best;
+    /** Completed epochs. */
+    int epoch;
+    /** Completed chunks of the epoch that is going on. */
+    int chunk;
+
+    long updates;
+    ModelState streams;
+    double lossSum;
+    long scored;
+    double gradientNorm;
+    double bestLoss = Double.POSITIVE_INFINITY;
+    int bestEpoch;
+    double seconds;
+    final List<EpochFigures> history = new ArrayList<>();
+
+    Progress(float[][] initial, ModelState start) {
+        parameters = copy(initial);
+        best = copy(initial);
+        streams = start;
+    }
+
+    static float[][] copy(float[][] arrays) {
+        float[][] copies = new float[arrays.length][];
+        for (int i = 0; i < arrays.length; i++) {
+            copies[i] = arrays[i].clone();
+        }
+        return copies;
+    }
+
+    Checkpoint checkpoint(TracedModel model, Updater updater, Map<String, String> identity, String fingerprint) {
+        SortedMap<String, String> facts = new TreeMap<>();
+        identity.forEach((key, value) -> facts.put("run." + key, value));
+        facts.put("fingerprint", fingerprint);
+        facts.put("epoch", Integer.toString(epoch));
+        facts.put("chunk", Integer.toString(chunk));
+        facts.put("updates", Long.toString(updates));
+        facts.put("lossSum", Double.toString(lossSum));
+        facts.put("scored", Long.toString(scored));
+        facts.put("gradientNorm", Double.toString(gradientNorm));
+        facts.put("bestLoss", Double.toString(bestLoss));
+        facts.put("bestEpoch", Integer.toString(bestEpoch));
+        facts.put("seconds", Double.toString(seconds));
+        facts.put("rows", Integer.toString(streams.batch()));
+        for (EpochFigures figures : history) {
+            facts.put("history.%08d".formatted(figures.epoch()), Json.line(figures.asMap()));
+        }
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        put(tensors, PARAMETERS, model.parameters(), parameters);
+        put(tensors, BEST, model.parameters(), best);
+        updater.memory().forEach((name, tensor) -> tensors.put(UPDATER + name, tensor));
+        for (int i = 0; i < streams.slots().size(); i++) {
+            StateSlot slot = streams.slots().get(i);
+            tensors.put(
+                    STREAMS + slot.name(), Tensor.of(streams.values(i), slot.steps(), streams.batch(), slot.width()));
+        }
+        tensors.put(STREAMS + "seen", Tensor.of(streams.seen(), streams.batch()));
+        tensors.put(STREAMS + "origins", Tensor.of(streams.origins(), streams.batch()));
+        return new Checkpoint(facts, tensors);
+    }
+
+    private static void put(Map<String, Tensor> tensors, String prefix, List<Parameter> parameters, float[][] values) {
+        for (int i = 0; i < values.length; i++) {
+            tensors.put(prefix + parameters.get(i).name(), Tensor.of(values[i], sizes(parameters.get(i))));
+        }
+    }
+
+    private static int[] sizes(Parameter parameter) {
+        return parameter.shape().axes().stream()
+                .mapToInt(axis -> parameter.shape().size(axis))
+                .toArray();
+    }
+
+    /** Where {@code checkpoint} was; {@code updater} is set back to it as well. */
+    static Progress of(Checkpoint checkpoint, TracedModel model, Updater updater, Map<String, String> identity) {
+        identity.forEach((key, value) -> {
+            String before = checkpoint.text("run." + key);
+            if (!before.equals(value)) {
+                throw new DataException(
+                        "the checkpoint is from another run: its " + key + " is '" + before + "', not '" + value + "'");
+            }
+        });
+        int rows = (int) checkpoint.whole("rows");
+        Progress progress =
+                new Progress(take(checkpoint, PARAMETERS, model), streams(checkpoint, model.states(), rows));
+        progress.best = take(checkpoint, BEST, model);
+        progress.epoch = (int) checkpoint.whole("epoch");
+        progress.chunk = (int) checkpoint.whole("chunk");
+        progress.updates = checkpoint.whole("updates");
+        progress.lossSum = checkpoint.real("lossSum");
+        progress.scored = checkpoint.whole("scored");
+        progress.gradientNorm = checkpoint.real("gradientNorm");
+        progress.bestLoss = checkpoint.real("bestLoss");
+        progress.bestEpoch = (int) checkpoint.whole("bestEpoch");
+        progress.seconds = checkpoint.real("seconds");
+        for (int e = 1; e <= progress.epoch; e++) {
+            String line = checkpoint.text("history.%08d".formatted(e));
+            try {
+                progress.history.add(EpochFigures.of(Json.object(line)));
+            } catch (JacksonException damaged) {
+                throw new DataException("the checkpoint's figures of epoch " + e + " are damaged: " + line, damaged);
+            }
+        }
+        updater.restore(checkpoint.under(UPDATER));
+        return progress;
+    }
+
+    private static float[][] take(Checkpoint checkpoint, String prefix, TracedModel model) {
+        List<Parameter> parameters = model.parameters();
+        float[][] values = new float[parameters.size()][];
+        for (int i = 0; i < values.length; i++) {
+            Parameter parameter = parameters.get(i);
+            values[i] = checkpoint.floats(prefix + parameter.name(), parameter.length());
+        }
+        return values;
+    }
+
+    private static ModelState streams(Checkpoint checkpoint, List<StateSlot> slots, int rows) {
+        float[][] values = new float[slots.size()][];
+        for (int i = 0; i < values.length; i++) {
+            StateSlot slot = slots.get(i);
+            values[i] = checkpoint.floats(STREAMS + slot.name(), slot.length() * rows);
+        }
+        return ModelState.of(
+                slots,
+                rows,
+                values,
+                checkpoint.tensor(STREAMS + "seen").longs(),
+                checkpoint.tensor(STREAMS + "origins").doubles());
+    }
+}

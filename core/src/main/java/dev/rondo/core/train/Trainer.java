@@ -1,0 +1,270 @@
+package dev.rondo.core.train;
+
+import dev.rondo.api.spi.Loss;
+import dev.rondo.core.data.Chunk;
+import dev.rondo.core.data.Chunks;
+import dev.rondo.core.data.Dataset;
+import dev.rondo.core.data.Span;
+import dev.rondo.core.engine.Engine;
+import dev.rondo.core.engine.ModelState;
+import dev.rondo.core.engine.RandomKey;
+import dev.rondo.core.files.Checkpoint;
+import dev.rondo.core.spec.Configured;
+import dev.rondo.core.trace.Parameter;
+import dev.rondo.core.trace.TracedModel;
+import dev.rondo.core.train.TrainingResult.Ending;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a model by truncated back-propagation: every chunk takes the state that the one before it left, and parameters change
+ * between chunks only. Choices are made on the validation part.
+ */
+public final class Trainer {
+    private final TracedModel model;
+    private final Engine engine;
+    private final Engine.Differentiator differentiator;
+    private final Updater updater;
+    private final Dataset data;
+    private final Chunks chunks;
+    private final TrainingPlan plan;
+    private final Evaluation evaluation;
+    private final List<Parameter> parameters;
+    private final float[][] gradients;
+
+    private TrainingListener listener = TrainingListener.SILENT;
+    private BooleanSupplier stop = () -> false;
+    private @Nullable Path checkpointFile;
+    private Map<String, String> identity = Map.of();
+
+    /** A trainer for one run of {@code model} on {@code data}. */
+    public Trainer(
+            TracedModel model, Engine engine, Configured<Loss> loss, Updater updater, Dataset data, TrainingPlan plan) {
+        this.model = model;
+        this.engine = engine;
+        this.updater = updater;
+        this.data = data;
+        this.plan = plan;
+        chunks = data.chunks(plan.length(), plan.warmup());
+        differentiator = engine.differentiator(model, loss);
+        evaluation = new Evaluation(model, engine.evaluator(model), data, plan.length());
+        parameters = model.parameters();
+        gradients = new float[parameters.size()][];
+        for (int i = 0; i < gradients.length; i++) {
+            gradients[i] = new float[parameters.get(i).length()];
+        }
+    }
+
+    /** Tells {@code newListener} how training goes on. */
+    public Trainer listener(TrainingListener newListener) {
+        listener = newListener;
+        return this;
+    }
+
+    /** Ends training after the chunk in which {@code condition} begins to hold; another thread may change it. */
+    public Trainer stopWhen(BooleanSupplier condition) {
+        stop = condition;
+        return this;
+    }
+
+    /**
+     * Writes checkpoints.
+     *
+     * @param newIdentity what a run that goes on from the checkpoint must agree in, such as spec and data digest
+     */
+    public Trainer checkpoints(Path file, Map<String, String> newIdentity) {
+        checkpointFile = file;
+        identity = Map.copyOf(newIdentity);
+        return this;
+    }
+
+    /** How the trained parameters are measured. */
+    public Evaluation evaluation() {
+        return evaluation;
+    }
+
+    /** Trains from {@code initial} parameters. */
+    public TrainingResult run(float[][] initial) {
+        return run(new Progress(initial, ModelState.zero(model.states(), chunks.rows())));
+    }
+
+    /** Goes on where {@code checkpoint} was; the result is that of an uninterrupted run, to the bit. */
+    public TrainingResult resume(Checkpoint checkpoint) {
+        String now = Fingerprint.of(engine);
+        String then = checkpoint.text("fingerprint");
+        if (!now.equals(then)) {
+            listener.notice("the checkpoint was written by " + then + "; this is " + now
+                    + ", so the result may differ in its last bits from that of an uninterrupted run");
+        }
+        return run(Progress.of(checkpoint, model, updater, identity));
+    }
+
+    private TrainingResult run(Progress progress) {
+        long began = System.nanoTime();
+        double before = progress.seconds;
+        long lastCheckpoint = began;
+        Ending ending = ending(progress, true);
+        while (ending == null) {
+            progress.seconds = before + (System.nanoTime() - began) / 1e9;
+            step(progress);
+            progress.seconds = before + (System.nanoTime() - began) / 1e9;
+            boolean epochDone = progress.chunk == 0;
+            ending = ending(progress, epochDone);
+            if (checkpointFile != null
+                    && (ending != null
+                            || System.nanoTime() - lastCheckpoint
+                                    >= plan.checkpointEvery().toNanos())) {
+                save(progress, checkpointFile);
+                lastCheckpoint = System.nanoTime();
+            }
+        }
+        float[][] chosen = progress.bestEpoch > 0 ? progress.best : progress.parameters;
+        return new TrainingResult(
+                Progress.copy(chosen), progress.epoch, progress.bestEpoch, progress.history, ending, progress.seconds);
+    }
+
+    /** One chunk, and what follows an epoch's last. */
+    private void step(Progress progress) {
+        int offset = offset(progress.epoch);
+        int count = chunks.count(offset);
+        if (progress.chunk == 0 || !model.causal()) {
+            progress.streams = ModelState.zero(model.states(), chunks.rows());
+        }
+        Chunk chunk = chunks.get(progress.chunk, offset);
+        Engine.Pass pass = differentiator.run(
+                updater.point(progress.parameters),
+                chunk.input(),
+                chunk.target(),
+                chunk.weights(),
+                progress.streams,
+                new RandomKey(plan.seed(), progress.epoch, progress.chunk),
+                gradients);
+        if (chunk.scored() > 0) {
+            update(progress, chunk, pass.loss(), (double) progress.chunk / count);
+        }
+        progress.streams = pass.state();
+        progress.chunk++;
+        listener.chunk(progress.epoch + 1, progress.chunk, count, chunk, pass.output(), pass.loss());
+        if (progress.chunk == count) {
+            finishEpoch(progress);
+        }
+    }
+
+    private void update(Progress progress, Chunk chunk, double loss, double doneInEpoch) {
+        double norm = Gradients.norm(gradients);
+        if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+            throw diverged(progress, Double.isFinite(loss) ? "the gradient" : "the loss", loss);
+        }
+        progress.lossSum += loss * chunk.scored();
+        progress.scored += chunk.scored();
+        progress.gradientNorm = Math.max(progress.gradientNorm, norm);
+        Gradients.clip(gradients, plan.clipNorm(), plan.clipValue());
+        updater.update(progress.parameters, gradients, loss, rate(progress.epoch + doneInEpoch));
+        progress.updates++;
+    }
+
+    private double rate(double epochs) {
+        return plan.schedule().factor(epochs / Math.max(1, plan.epochs()));
+    }
+
+    private void finishEpoch(Progress progress) {
+        double trainLoss = progress.scored == 0 ? Double.NaN : progress.lossSum / progress.scored;
+        double validationLoss = validates() ? validate(progress) : Double.NaN;
+        if (validates() && !Double.isFinite(validationLoss)) {
+            throw diverged(progress, "the validation loss", validationLoss);
+        }
+        progress.epoch++;
+        progress.chunk = 0;
+        // Without a validation part there is nothing to choose by, and the last epoch counts.
+        boolean better = !validates() || validationLoss < progress.bestLoss;
+        if (better) {
+            progress.bestLoss = validates() ? validationLoss : trainLoss;
+            progress.bestEpoch = progress.epoch;
+            progress.best = Progress.copy(progress.parameters);
+        }
+        EpochFigures figures = new EpochFigures(
+                progress.epoch,
+                trainLoss,
+                validationLoss,
+                rate(progress.epoch),
+                progress.gradientNorm,
+                better,
+                progress.seconds);
+        progress.history.add(figures);
+        progress.lossSum = 0;
+        progress.scored = 0;
+        progress.gradientNorm = 0;
+        listener.epoch(figures);
+    }
+
+    /** Whether the validation part was kept out of training. */
+    private boolean validates() {
+        return data.validation().from() >= data.training().to()
+                && data.validation().steps() > 0;
+    }
+
+    private double validate(Progress progress) {
+        ModelState state;
+        if (data.streams() == 1) {
+            state = progress.streams;
+        } else {
+            Span before = new Span(0, data.validation().from());
+            state = evaluation
+                    .part(progress.parameters, before, evaluation.start())
+                    .state();
+        }
+        return evaluation.part(progress.parameters, data.validation(), state).loss();
+    }
+
+    private @Nullable Ending ending(Progress progress, boolean betweenEpochs) {
+        if (progress.epoch >= plan.epochs()) {
+            return Ending.COMPLETED;
+        }
+        if (betweenEpochs && progress.epoch > 0) {
+            EpochFigures last = progress.history.get(progress.epoch - 1);
+            double loss = validates() ? last.validationLoss() : last.trainLoss();
+            if (plan.stopAt() > 0 && loss <= plan.stopAt()) {
+                return Ending.GOAL;
+            }
+            if (plan.patience() > 0 && progress.epoch - progress.bestEpoch >= plan.patience()) {
+                return Ending.PATIENCE;
+            }
+        }
+        if (stop.getAsBoolean()) {
+            return Ending.STOPPED;
+        }
+        boolean late =
+                !plan.limit().isZero() && progress.seconds >= plan.limit().toNanos() / 1e9;
+        return late ? Ending.LIMIT : null;
+    }
+
+    /** Where the epoch's chunks begin; a function of seed and epoch, so that a resumed run finds it again. */
+    private int offset(int epoch) {
+        return plan.randomOffset()
+                ? chunks.offset(new SplittableRandom(plan.seed() * 0x9E3779B97F4A7C15L + epoch).nextDouble())
+                : 0;
+    }
+
+    private void save(Progress progress, Path file) {
+        // Parameters that an update has blown up would replace the last ones that are good for something.
+        if (Gradients.finite(progress.parameters)) {
+            progress.checkpoint(model, updater, identity, Fingerprint.of(engine))
+                    .write(file);
+        }
+    }
+
+    private DivergedException diverged(Progress progress, String what, double loss) {
+        String kept = progress.bestEpoch > 0
+                ? "; epoch " + progress.bestEpoch + " was the best, with a validation loss of " + progress.bestLoss
+                : "";
+        return new DivergedException(what + " is not finite any more (loss " + loss + ") in epoch "
+                + (progress.epoch + 1)
+                + ", chunk " + (progress.chunk + 1) + " (update " + (progress.updates + 1) + "); largest gradient: "
+                + Gradients.largest(gradients, parameters) + kept
+                + ". A smaller learning rate (--lr) or clipping (--clip-norm) may help.");
+    }
+}

@@ -1,0 +1,32 @@
+package dev.rondo.core.train;
+
+import dev.rondo.core.files.Tensor;
+import java.util.Map;
+
+/** Changes parameters by their gradients, and keeps what it remembers between updates; for one thread. */
+public interface Updater {
+    /**
+     * Where gradients are wanted: the parameters themselves unless the rule looks elsewhere.
+     *
+     * @return {@code parameters}, or other arrays of the same lengths
+     */
+    default float[][] point(float[][] parameters) {
+        return parameters;
+    }
+
+    /**
+     * One update.
+     *
+     * @param parameters changed in place
+     * @param gradients after clipping
+     * @param loss of the chunk
+     * @param rate what the learning rate is multiplied by
+     */
+    void update(float[][] parameters, float[][] gradients, double loss, double rate);
+
+    /** A copy of everything that the next update depends on, by name. */
+    Map<String, Tensor> memory();
+
+    /** Takes back what {@link #memory} gave. */
+    void restore(Map<String, Tensor> memory);
+}
