@@ -151,8 +151,8 @@ final class Reductions {
     private static Sum total(Expr node, int width, Columns columns) {
         if (node.shape().has(Axis.FEATURES)) {
             return (target, part, parts) -> {
-                int from = width * part / parts;
-                columns.run(target, from, width * (part + 1) / parts - from);
+                int from = Math.min(width, share(width, part, parts));
+                columns.run(target, from, Math.min(width, share(width, part + 1, parts)) - from);
             };
         }
         float[] each = new float[width];
@@ -166,6 +166,11 @@ final class Reductions {
                 target[0] = (float) total;
             }
         };
+    }
+
+    /** Where the share of a thread begins: at whole vectors. */
+    private static int share(int width, int part, int parts) {
+        return Plane.padded(width) / Plane.PADDING * part / parts * Plane.PADDING;
     }
 
     private static void scatter(
