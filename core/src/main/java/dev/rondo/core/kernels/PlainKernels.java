@@ -305,41 +305,16 @@ final class PlainKernels implements Kernels {
 
     @Override
     public void sumFeatures(Plane in, Plane out, int firstStep, int steps, int firstRow, int rows) {
-        float[] x = in.array();
-        for (int step = firstStep; step < firstStep + steps; step++) {
-            for (int row = firstRow; row < firstRow + rows; row++) {
-                int at = in.at(step, row);
-                float sum = 0f;
-                for (int i = 0; i < in.width(); i++) {
-                    sum += x[at + i];
-                }
-                out.array()[out.at(step, row)] = sum;
-            }
-        }
+        FeatureReductions.sum(in, out, firstStep, steps, firstRow, rows);
     }
 
     @Override
     public void maxFeatures(Plane in, Plane out, int firstStep, int steps, int firstRow, int rows) {
-        float[] x = in.array();
-        for (int step = firstStep; step < firstStep + steps; step++) {
-            for (int row = firstRow; row < firstRow + rows; row++) {
-                int at = in.at(step, row);
-                float max = Float.NEGATIVE_INFINITY;
-                for (int i = 0; i < in.width(); i++) {
-                    max = Math.max(max, x[at + i]);
-                }
-                out.array()[out.at(step, row)] = max;
-            }
-        }
+        FeatureReductions.max(in, out, firstStep, steps, firstRow, rows);
     }
 
     @Override
     public void expandFeatures(Plane in, Plane out, int firstStep, int steps, int firstRow, int rows) {
-        for (int step = firstStep; step < firstStep + steps; step++) {
-            for (int row = firstRow; row < firstRow + rows; row++) {
-                int o = out.at(step, row);
-                Arrays.fill(out.array(), o, o + out.padded(), in.array()[in.at(step, row)]);
-            }
-        }
+        FeatureReductions.expand(in, out, firstStep, steps, firstRow, rows);
     }
 }
