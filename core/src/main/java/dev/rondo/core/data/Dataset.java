@@ -28,6 +28,7 @@ public final class Dataset {
     private final float[] inputs;
     private final float[] targets;
     private final float[] truth;
+    private final int[] targetColumns;
 
     private Dataset(
             Series series, Normalization normalization, int streams, Span training, Span validation, Span test) {
@@ -40,6 +41,8 @@ public final class Dataset {
         this.inputs = normalization.scale(columns(series, series.inputs(), 0, steps()), series.inputs());
         this.truth = columns(series, series.targets(), 1, steps());
         this.targets = normalization.scale(truth, series.targets());
+        this.targetColumns =
+                series.targets().stream().mapToInt(series.columns()::indexOf).toArray();
     }
 
     /** Opens {@code source} and splits and scales what it gives as {@code setup} says. */
@@ -179,6 +182,11 @@ public final class Dataset {
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("every JDK has SHA-256", missing);
         }
+    }
+
+    /** Value {@code t} of a target column in the data's own units; t may be the one after the last step. */
+    double value(int row, int target, int t) {
+        return series.values()[row][t][targetColumns[target]];
     }
 
     float[] allInputs() {

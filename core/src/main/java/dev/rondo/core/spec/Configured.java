@@ -36,4 +36,14 @@ public record Configured<P extends Plugin>(
     public <T> T value(Option<T> option) {
         return (T) options.getOrDefault(option, option.standard());
     }
+
+    /** The spec that says this, in its shortest form; parsing it gives an equal use. */
+    public String spec() {
+        return SpecWriter.write(this);
+    }
+
+    @Override
+    public String toString() {
+        return spec();
+    }
 }

@@ -1,0 +1,83 @@
+package dev.rondo.core;
+
+import com.google.inject.Guice;
+import com.google.inject.Inject;
+import com.google.inject.Module;
+import com.google.inject.util.Modules;
+import dev.rondo.api.spi.Activation;
+import dev.rondo.api.spi.Optimizer;
+import dev.rondo.api.spi.SeriesSource;
+import dev.rondo.core.registry.Registry;
+import dev.rondo.core.spec.Configured;
+import dev.rondo.core.spec.Specs;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Where an application begins: the plugins that are there, and what specs make of them.
+ *
+ * <pre>{@code
+ * Rondo rondo = Rondo.create();
+ * List<Configured<?>> layers = rondo.layers("LSTM_50 Dropout_p=0.1");
+ * }</pre>
+ *
+ * <p>Immutable, safe for any number of threads.
+ */
+public final class Rondo {
+    private final Registry registry;
+    private final Specs specs;
+
+    @Inject
+    Rondo(Registry registry, Specs specs) {
+        this.registry = registry;
+        this.specs = specs;
+    }
+
+    /** Uses the plugins that the thread's context class loader finds. */
+    public static Rondo create() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return create(Objects.requireNonNullElse(context, Rondo.class.getClassLoader()));
+    }
+
+    /**
+     * Uses the plugins that {@code loader} finds.
+     *
+     * @param overrides bindings that take the place of those in {@link RondoModule}, or add to its plugins
+     */
+    public static Rondo create(ClassLoader loader, Module... overrides) {
+        Module module = new RondoModule(loader);
+        return Guice.createInjector(
+                        overrides.length == 0
+                                ? module
+                                : Modules.override(module).with(overrides))
+                .getInstance(Rondo.class);
+    }
+
+    /** All plugins. */
+    public Registry registry() {
+        return registry;
+    }
+
+    /** Reads specs of any kind. */
+    public Specs specs() {
+        return specs;
+    }
+
+    /** A stack of layers, as in {@code "LSTM_50 Dropout_p=0.1"}. */
+    public List<Configured<?>> layers(String spec) {
+        return specs.layers(spec);
+    }
+
+    public Configured<Activation> activation(String spec) {
+        return specs.activation(spec);
+    }
+
+    public Configured<Optimizer> optimizer(String spec) {
+        return specs.optimizer(spec);
+    }
+
+    /** Where series come from, as in {@code "csv:prices.csv"}. */
+    public Configured<SeriesSource> source(String spec) {
+        return specs.source(spec);
+    }
+}

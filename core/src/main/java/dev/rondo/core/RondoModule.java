@@ -1,0 +1,101 @@
+package dev.rondo.core;
+
+import com.google.inject.Binder;
+import com.google.inject.Inject;
+import com.google.inject.Injector;
+import com.google.inject.Key;
+import com.google.inject.Module;
+import com.google.inject.Provider;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.MapBinder;
+import com.google.inject.util.Types;
+import dev.rondo.api.spi.Plugin;
+import dev.rondo.core.registry.Discovery;
+import dev.rondo.core.registry.Kind;
+import dev.rondo.core.registry.Origin;
+import dev.rondo.core.registry.Registered;
+import dev.rondo.core.registry.Registry;
+import dev.rondo.core.spec.Specs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Wires Rondo from the plugins that a class loader finds.
+ *
+ * <p>Each kind of plugin is a {@code MapBinder} from name to plugin, such as {@code MapBinder<String, Layer>}: a module of an
+ * application adds its own plugins there.
+ */
+public final class RondoModule implements Module {
+    private final Discovery discovery;
+
+    public RondoModule(ClassLoader loader) {
+        this.discovery = Discovery.with(loader);
+        // Names that clash are told with both JARs here; Guice would know the bindings only.
+        new Registry(discovery.found(), discovery.failures());
+    }
+
+    @Override
+    public void configure(Binder binder) {
+        binder.bind(Discovery.class).toInstance(discovery);
+        Kind.all().forEach(kind -> bind(binder, kind));
+        binder.bind(Registry.class).toProvider(Catalogue.class).in(Singleton.class);
+        binder.bind(Specs.class).toProvider(Reader.class).in(Singleton.class);
+    }
+
+    private <P extends Plugin> void bind(Binder binder, Kind<P> kind) {
+        MapBinder<String, P> plugins = MapBinder.newMapBinder(binder, String.class, kind.type());
+        for (Registered<?> each : discovery.found()) {
+            if (each.kind().equals(kind)) {
+                plugins.addBinding(each.name()).toInstance(kind.type().cast(each.plugin()));
+            }
+        }
+    }
+
+    /** Makes the registry of what is bound in the end, which an application may have changed. */
+    private static final class Catalogue implements Provider<Registry> {
+        private final Injector injector;
+        private final Discovery discovery;
+
+        @Inject
+        Catalogue(Injector injector, Discovery discovery) {
+            this.injector = injector;
+            this.discovery = discovery;
+        }
+
+        @Override
+        public Registry get() {
+            List<Registered<?>> bound = new ArrayList<>();
+            for (Kind<?> kind : Kind.all()) {
+                collect(kind, bound);
+            }
+            return new Registry(bound, discovery.failures());
+        }
+
+        private <P extends Plugin> void collect(Kind<P> kind, List<Registered<?>> bound) {
+            @SuppressWarnings("unchecked") // the key says so
+            Map<String, P> plugins =
+                    (Map<String, P>) injector.getInstance(Key.get(Types.mapOf(String.class, kind.type())));
+            for (P plugin : plugins.values()) {
+                bound.add(discovery.found().stream()
+                        .filter(each -> each.kind().equals(kind) && each.plugin() == plugin)
+                        .findFirst()
+                        .orElseGet(() -> new Registered<>(kind, plugin, plugin.describe(), Origin.APPLICATION)));
+            }
+        }
+    }
+
+    private static final class Reader implements Provider<Specs> {
+        private final Registry registry;
+
+        @Inject
+        Reader(Registry registry) {
+            this.registry = registry;
+        }
+
+        @Override
+        public Specs get() {
+            return new Specs(registry);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.rondo.core.registry;
+
+import dev.rondo.api.spi.Activation;
+import dev.rondo.api.spi.Layer;
+import dev.rondo.api.spi.Loss;
+import dev.rondo.api.spi.Optimizer;
+import dev.rondo.api.spi.Plugin;
+import dev.rondo.api.spi.SeriesSource;
+import java.util.List;
+
+/**
+ * A kind of plugin.
+ *
+ * @param type interface that plugins of this kind implement and services files are named after
+ * @param word singular, as messages use it
+ * @param words plural
+ * @param space kinds with the same space may not share a name: layers and activations stand in the same list
+ */
+public record Kind<P extends Plugin>(Class<P> type, String word, String words, String space) {
+    public static final Kind<Layer> LAYER = new Kind<>(Layer.class, "layer", "layers", "layer");
+    public static final Kind<Activation> ACTIVATION =
+            new Kind<>(Activation.class, "activation", "activations", "layer");
+    public static final Kind<Optimizer> OPTIMIZER = new Kind<>(Optimizer.class, "optimizer", "optimizers", "optimizer");
+    public static final Kind<Loss> LOSS = new Kind<>(Loss.class, "loss", "losses", "loss");
+    public static final Kind<SeriesSource> DATA = new Kind<>(SeriesSource.class, "data source", "data sources", "data");
+
+    private static final List<Kind<?>> ALL = List.of(LAYER, ACTIVATION, OPTIMIZER, LOSS, DATA);
+
+    /** Every kind, in the order of lists. */
+    public static List<Kind<?>> all() {
+        return ALL;
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
+}
