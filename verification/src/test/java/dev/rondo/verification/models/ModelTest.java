@@ -188,8 +188,8 @@ class ModelTest {
 
     @Test
     void savesAndLoads() throws IOException {
-        Model model = Model.of(
-                RONDO, ModelSpec.of("Zoneout(GRU_4)_p=.1 LSTM_3", 2, 1).withGates("ISRU_sigmoid", ""), 5);
+        Model model =
+                Model.of(RONDO, ModelSpec.of("Zoneout(GRU_4)_p=.1 LSTM_3", 2, 1).withGates("ISRU_sigmoid", ""), 5);
         Path file = folder.resolve("model.safetensors");
         model.save(file);
         Model loaded = Model.load(RONDO, file);
@@ -211,7 +211,11 @@ class ModelTest {
         change(good, file, "plugins", "{\"LSTM\":\"0.1.0\",\"Linear\":\"\",\"Foo\":\"1.2\"}");
         refused(file, "needs the plugin Foo 1.2, which is not among those found");
 
-        change(good, file, "equations", good.metadata().get("equations").replaceFirst("\"1.LSTM\":\".", "\"1.LSTM\":\"x"));
+        change(
+                good,
+                file,
+                "equations",
+                good.metadata().get("equations").replaceFirst("\"1.LSTM\":\".", "\"1.LSTM\":\"x"));
         refused(file, "the equations of layer 1.LSTM have changed");
         assertThat(Model.loadByForce(RONDO, file)).isNotNull();
 
