@@ -36,8 +36,7 @@ final class Forecaster {
                 for (int i = 0; i < input.length; i++) {
                     input[i] = output[i / source.length * targets.size() + source[i % source.length]];
                 }
-                Sequences next =
-                        new Sequences(1, batch, source.length, input, null, stamps(history, step + 1));
+                Sequences next = new Sequences(1, batch, source.length, input, null, stamps(history, step + 1));
                 last = model.predict(next, last.state());
                 output = last.output();
             }

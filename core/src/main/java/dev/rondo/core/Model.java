@@ -30,8 +30,7 @@ public final class Model {
         this(rondo, spec, traced, parameters, rondo.engine().evaluator(traced));
     }
 
-    private Model(
-            Rondo rondo, ModelSpec spec, TracedModel traced, float[][] parameters, Engine.Evaluator evaluator) {
+    private Model(Rondo rondo, ModelSpec spec, TracedModel traced, float[][] parameters, Engine.Evaluator evaluator) {
         this.rondo = rondo;
         this.spec = spec;
         this.traced = traced;
@@ -76,8 +75,8 @@ public final class Model {
         for (int i = 0; i < copies.length; i++) {
             int length = traced.parameters().get(i).length();
             if (values[i].length != length) {
-                throw new IllegalArgumentException(
-                        values[i].length + " values for " + traced.parameters().get(i).name() + ", which has " + length);
+                throw new IllegalArgumentException(values[i].length + " values for "
+                        + traced.parameters().get(i).name() + ", which has " + length);
             }
             copies[i] = values[i].clone();
         }
@@ -112,7 +111,11 @@ public final class Model {
     public ArrayPrediction predict(INDArray input, ModelState state) {
         Prediction prediction = predict(Arrays3.sequences(input), state);
         return new ArrayPrediction(
-                Arrays3.array(prediction.output(), Arrays3.steps(input), Arrays3.batch(input), spec.targets().size()),
+                Arrays3.array(
+                        prediction.output(),
+                        Arrays3.steps(input),
+                        Arrays3.batch(input),
+                        spec.targets().size()),
                 prediction.state());
     }
 
@@ -171,14 +174,13 @@ public final class Model {
                     + String.join(", ", spec.inputs()) + "), the input has " + input.width());
         }
         if (state.batch() != input.batch()) {
-            throw new UsageException("the state is that of " + state.batch() + " rows, but the input has " + input.batch()
-                    + ": reset it, or keep to the batch size");
+            throw new UsageException("the state is that of " + state.batch() + " rows, but the input has "
+                    + input.batch() + ": reset it, or keep to the batch size");
         }
         float[] scaled = spec.normalization().scale(input.values(), spec.inputs());
         Engine.Result result = evaluator.run(
                 parameters,
-                new Sequences(
-                        input.steps(), input.batch(), input.width(), scaled, input.lengths(), input.stamps()),
+                new Sequences(input.steps(), input.batch(), input.width(), scaled, input.lengths(), input.stamps()),
                 state);
         return new Prediction(spec.normalization().unscale(result.output(), spec.targets()), result.state());
     }
@@ -189,8 +191,8 @@ public final class Model {
                     .filter(layer -> looksAhead(layer))
                     .map(TracedLayer::path)
                     .collect(Collectors.joining(", "));
-            throw new UsageException("the model looks ahead" + (culprits.isEmpty() ? "" : " in " + culprits)
-                    + ", so " + consequence + ": give it whole sequences, or use layers that read the past only");
+            throw new UsageException("the model looks ahead" + (culprits.isEmpty() ? "" : " in " + culprits) + ", so "
+                    + consequence + ": give it whole sequences, or use layers that read the past only");
         }
     }
 

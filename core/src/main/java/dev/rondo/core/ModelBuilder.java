@@ -43,7 +43,8 @@ final class ModelBuilder {
         Configured<?> head =
                 spec.head() ? rondo.specs().layer(HEAD + "_" + spec.targets().size()) : null;
         TracedModel traced = trace(spec, layers, head);
-        return new Model(rondo, canonical(spec, layers), traced, Initialiser.fill(rondo.kernels(), traced.parameters(), seed));
+        return new Model(
+                rondo, canonical(spec, layers), traced, Initialiser.fill(rondo.kernels(), traced.parameters(), seed));
     }
 
     private TracedModel trace(ModelSpec spec, List<Configured<?>> layers, @Nullable Configured<?> head) {
@@ -131,8 +132,9 @@ final class ModelBuilder {
             }
         });
         if (!absent.isEmpty()) {
-            throw new DataException(file + " needs " + (absent.size() == 1 ? "the plugin " : "the plugins ")
-                    + String.join(", ", absent) + ", which is not among those found; put its JAR into plugins/ or on the class path");
+            throw new DataException(
+                    file + " needs " + (absent.size() == 1 ? "the plugin " : "the plugins ") + String.join(", ", absent)
+                            + ", which is not among those found; put its JAR into plugins/ or on the class path");
         }
         ModelSpec spec = new ModelSpec(
                 content.layers(),
@@ -144,8 +146,7 @@ final class ModelBuilder {
                 content.normalization());
         TracedModel traced;
         try {
-            Configured<?> head =
-                    content.head().isEmpty() ? null : rondo.specs().layer(content.head());
+            Configured<?> head = content.head().isEmpty() ? null : rondo.specs().layer(content.head());
             traced = trace(spec, rondo.layers(content.layers()), head);
         } catch (UsageException changed) {
             throw new DataException(file + " cannot be built any more: " + changed.getMessage(), changed);
@@ -160,12 +161,14 @@ final class ModelBuilder {
         for (TracedLayer layer : traced.layers()) {
             String saved = content.equations().get(layer.path());
             if (!Digest.of(layer).equals(saved)) {
-                String version = content.plugins().getOrDefault(layer.configured().name(), "");
+                String version =
+                        content.plugins().getOrDefault(layer.configured().name(), "");
                 String now = find(layer.configured().name())
                         .map(each -> each.origin().version())
                         .orElse("");
                 throw new DataException("the equations of layer " + layer.path() + " have changed since " + file
-                        + " was saved" + (version.equals(now) ? "" : " (plugin version " + version + ", now " + now + ")")
+                        + " was saved"
+                        + (version.equals(now) ? "" : " (plugin version " + version + ", now " + now + ")")
                         + ": its parameters may not mean the same any more; --force loads them nevertheless");
             }
         }
