@@ -5,6 +5,8 @@ import dev.rondo.cli.chart.Chart;
 import dev.rondo.cli.chart.Chart.Colour;
 import dev.rondo.cli.chart.Chart.Line;
 import dev.rondo.core.Model;
+import dev.rondo.core.data.Dataset;
+import dev.rondo.core.data.Normalization;
 import dev.rondo.core.engine.Sequences;
 import java.util.List;
 
@@ -22,23 +24,16 @@ record Ahead(Series history, List<String> targets, int steps, float[] values) {
         return new Ahead(history, model.spec().targets(), steps, model.forecast(inputs(model, history), steps));
     }
 
-    /** All values of the columns that the model reads, [time, series, column]. */
+    /** All values of the columns that the model reads, in the data's own units. */
     private static Sequences inputs(Model model, Series series) {
-        int[] at = model.spec().inputs().stream().mapToInt(series.columns()::indexOf).toArray();
-        float[] values = new float[series.length() * series.count() * at.length];
-        double[] stamps = series.times().length == 0 ? null : new double[series.length() * series.count()];
-        int next = 0;
-        for (int t = 0; t < series.length(); t++) {
-            for (int i = 0; i < series.count(); i++) {
-                if (stamps != null) {
-                    stamps[t * series.count() + i] = series.times()[t];
-                }
-                for (int column : at) {
-                    values[next++] = series.values()[i][t][column];
-                }
-            }
-        }
-        return new Sequences(series.length(), series.count(), at.length, values, null, stamps);
+        Series read = new Series(
+                series.columns(),
+                model.spec().inputs(),
+                model.spec().targets(),
+                series.values(),
+                series.times(),
+                series.labels());
+        return Dataset.history(read, Normalization.none(series.columns()));
     }
 
     /** One line for each step; with several series, one for each step of each. */

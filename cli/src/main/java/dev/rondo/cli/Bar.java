@@ -33,10 +33,9 @@ final class Bar implements AutoCloseable {
         return new Bar(err, terminal(), task, steps);
     }
 
-    /** Whether standard error is a terminal: the launcher knows; without it, whether the JVM has a console at all. */
+    /** Whether standard error is a terminal, which the launcher knows and a JVM cannot ask. */
     static boolean terminal() {
-        String told = System.getProperty("rondo.terminal");
-        return told == null ? System.console() != null : told.equals("true");
+        return Boolean.getBoolean("rondo.terminal");
     }
 
     void to(long step) {

@@ -9,7 +9,9 @@ import dev.rondo.core.train.TrainingResult;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A finished run, as tables, JSON and the report show it.
@@ -40,14 +42,14 @@ record Outcome(
         map.put("parameters", model.parameterCount());
         map.put("epochs", result.epochs());
         map.put("bestEpoch", result.bestEpoch());
-        map.put("ending", result.ending().name().toLowerCase(java.util.Locale.ROOT));
+        map.put("ending", result.ending().name().toLowerCase(Locale.ROOT));
         map.put("seconds", result.seconds());
         map.put("runDirectory", directory.toString());
         return map;
     }
 
     /** The figures of the epoch that the parameters are from. */
-    @org.jspecify.annotations.Nullable EpochFigures chosen() {
+    @Nullable EpochFigures chosen() {
         return result.bestEpoch() == 0 ? null : result.history().get(result.bestEpoch() - 1);
     }
 

@@ -12,14 +12,12 @@ import java.nio.file.Path;
 
 /** What a finished run prints and leaves in its folder. */
 final class Results {
-    private final Main main;
     private final PrintStream text;
     private final Outcome outcome;
     private final Model trained;
     private final int future;
 
-    Results(Main main, PrintStream text, Outcome outcome, Model trained, int future) {
-        this.main = main;
+    Results(PrintStream text, Outcome outcome, Model trained, int future) {
         this.text = text;
         this.outcome = outcome;
         this.trained = trained;

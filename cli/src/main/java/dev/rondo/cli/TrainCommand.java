@@ -1,10 +1,12 @@
 package dev.rondo.cli;
 
+import dev.rondo.api.spi.DataException;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.files.Json;
 import dev.rondo.core.files.RunDirectory;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -91,7 +93,7 @@ final class TrainCommand implements Runnable {
             return RunDirectory.claim(place.out);
         }
         Path runs = place == null || place.runs == null ? Path.of(RUNS) : place.runs;
-        return RunDirectory.create(runs, LocalDateTime.now(), name);
+        return RunDirectory.create(runs, LocalDateTime.now(ZoneId.systemDefault()), name);
     }
 
     /** A resumed run is the run that was begun; other options would make it another. */
@@ -107,7 +109,7 @@ final class TrainCommand implements Runnable {
 
     private static TrainOptions recorded(RunDirectory directory) {
         if (!(directory.readConfig().get("arguments") instanceof List<?> arguments)) {
-            throw new dev.rondo.api.spi.DataException(directory.config() + " does not say with which arguments the run began");
+            throw new DataException(directory.config() + " does not say with which arguments the run began");
         }
         TrainOptions options = new TrainOptions();
         new CommandLine(options)

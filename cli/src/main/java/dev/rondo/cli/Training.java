@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -134,7 +135,7 @@ final class Training {
             List<BaselineResult> baselines = Baselines.of(data);
             Outcome outcome = new Outcome(
                     options.arguments(), facts(), start.traced(), data, result, parts, baselines, directory.path());
-            new Results(main, text, outcome, trained, future).writeAll();
+            new Results(text, outcome, trained, future).writeAll();
             return outcome;
         }
     }
@@ -233,7 +234,7 @@ final class Training {
             return "epoch " + width.formatted(figures.epoch(), plan.epochs())
                     + "  train " + Figures.shortly(figures.trainLoss())
                     + "  validation " + Figures.shortly(figures.validationLoss()) + (figures.best() ? " *" : "  ")
-                    + "  " + String.format(java.util.Locale.ROOT, "%.1f s", figures.seconds());
+                    + "  " + String.format(Locale.ROOT, "%.1f s", figures.seconds());
         }
     }
 
