@@ -85,7 +85,9 @@ final class Planes {
 
     /** Notes that a unit has been scheduled. */
     void done(Region.Unit unit) {
-        if (!moves(unit.root().op()) && unit.root().op() != Op.SCAN && unit.root().op() != Op.RESULT) {
+        if (!moves(unit.root().op())
+                && unit.root().op() != Op.SCAN
+                && unit.root().op() != Op.RESULT) {
             distinct(unit.operands()).forEach(each -> reads.merge(each, -1, Integer::sum));
         }
     }
@@ -155,7 +157,11 @@ final class Planes {
 
     static Plane shifted(Plane plane, int by) {
         return new Plane(
-                plane.array(), plane.offset() + by * plane.stepStride(), plane.stepStride(), plane.rowStride(), plane.width());
+                plane.array(),
+                plane.offset() + by * plane.stepStride(),
+                plane.stepStride(),
+                plane.rowStride(),
+                plane.width());
     }
 
     static Plane constantInTime(Plane plane) {

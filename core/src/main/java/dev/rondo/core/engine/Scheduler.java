@@ -105,8 +105,7 @@ final class Scheduler {
     }
 
     /** What is read again soon comes first, so that the last reader of a plane is one that may write it. */
-    private Region.@Nullable Elementwise nextStrip(
-            List<Region.Unit> waiting, Set<Expr> pending, @Nullable Expr like) {
+    private Region.@Nullable Elementwise nextStrip(List<Region.Unit> waiting, Set<Expr> pending, @Nullable Expr like) {
         Region.Elementwise found = null;
         for (Region.Unit unit : waiting) {
             if (unit instanceof Region.Elementwise strip && ready(unit, pending)) {
@@ -187,8 +186,7 @@ final class Scheduler {
             }
             if (!unit.addends().isEmpty()) {
                 Expr addend = unit.addends().get(0);
-                addends[j] =
-                        Region.bias(addend) ? common.parameters().tile(addend, outputWidths[j], 1) : read(addend);
+                addends[j] = Region.bias(addend) ? common.parameters().tile(addend, outputWidths[j], 1) : read(addend);
             }
             outputs[j] = place(unit);
         }
@@ -199,7 +197,9 @@ final class Scheduler {
 
     /** The plane of a value that is there already. */
     private Plane read(Expr node) {
-        return node.shape().has(Axis.BATCH) ? planes.get(node) : common.parameters().tile(node, 0, 1);
+        return node.shape().has(Axis.BATCH)
+                ? planes.get(node)
+                : common.parameters().tile(node, 0, 1);
     }
 
     private Plane operand(Expr node) {
@@ -253,10 +253,11 @@ final class Scheduler {
             case SCAN -> scan(node);
             case RESULT -> planes.get(node);
             case BROADCAST -> broadcast(node);
-            default -> emit(
-                    new Structure(common.kernels(), common.feed(), common.steps(), common.batch())
-                            .instruction(node, placeSingle(node), this::operand, this::history),
-                    structureOrder(node));
+            default ->
+                emit(
+                        new Structure(common.kernels(), common.feed(), common.steps(), common.batch())
+                                .instruction(node, placeSingle(node), this::operand, this::history),
+                        structureOrder(node));
         }
     }
 
@@ -310,12 +311,9 @@ final class Scheduler {
         for (Recurrence.Carry carry : body.carries()) {
             step.carry(body, carry, computed);
         }
-        Instruction[] instructions = step.schedule(region).stream()
-                .map(Sweep.Ordered::instruction)
-                .toArray(Instruction[]::new);
-        emit(
-                new TimeLoop(instructions, body.reversed()),
-                body.reversed() ? Order.BACKWARD : Order.FORWARD);
+        Instruction[] instructions =
+                step.schedule(region).stream().map(Sweep.Ordered::instruction).toArray(Instruction[]::new);
+        emit(new TimeLoop(instructions, body.reversed()), body.reversed() ? Order.BACKWARD : Order.FORWARD);
     }
 
     /** A carried value has one more step than the piece: what was before the first, or comes after the last. */
@@ -330,14 +328,13 @@ final class Scheduler {
             planes.put(value, next);
             planes.keep(value);
         } else {
-            closing.add((firstStep, count, firstRow, rows) -> Rows.copy(operand(value), 0, next, 0, next.width())
-                    .run(firstStep, count, firstRow, rows));
+            closing.add((firstStep, count, firstRow, rows) ->
+                    Rows.copy(operand(value), 0, next, 0, next.width()).run(firstStep, count, firstRow, rows));
         }
         StateSlot slot = carry.slot();
         if (slot != null) {
             common.carried()
-                    .add(new Compiler.Carried(
-                            slot, carry.part(), old, Planes.shifted(next, common.steps() - 1)));
+                    .add(new Compiler.Carried(slot, carry.part(), old, Planes.shifted(next, common.steps() - 1)));
         }
     }
 }
