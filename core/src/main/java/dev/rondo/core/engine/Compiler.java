@@ -68,7 +68,16 @@ final class Compiler {
             reductions.compile(this::read, steps, batch);
         }
         return new Program(
-                graph, steps, batch, parameters, feed, instructions, reductions, Map.copyOf(planes), carried, histories);
+                graph,
+                steps,
+                batch,
+                parameters,
+                feed,
+                instructions,
+                reductions,
+                Map.copyOf(planes),
+                carried,
+                histories);
     }
 
     private Plane allocated(Shape shape, int depth) {
@@ -80,7 +89,8 @@ final class Compiler {
         }
         int stride = width == 0 ? 1 : Plane.padded(width);
         int stepStride = depth > 1 || shape.has(Axis.TIME) ? batch * stride : 0;
-        return new Plane(new float[Math.multiplyExact(depth * batch, stride)], 0, stepStride, stride, Math.max(1, width));
+        return new Plane(
+                new float[Math.multiplyExact(depth * batch, stride)], 0, stepStride, stride, Math.max(1, width));
     }
 
     /** The plane of a value that is there already. */
@@ -97,7 +107,11 @@ final class Compiler {
 
     private static Plane shifted(Plane plane, int by) {
         return new Plane(
-                plane.array(), plane.offset() + by * plane.stepStride(), plane.stepStride(), plane.rowStride(), plane.width());
+                plane.array(),
+                plane.offset() + by * plane.stepStride(),
+                plane.stepStride(),
+                plane.rowStride(),
+                plane.width());
     }
 
     private static Plane constantInTime(Plane plane) {
@@ -249,13 +263,16 @@ final class Compiler {
         private void single(Expr node) {
             switch (node.op()) {
                 case SCAN -> scan(node);
-                case RESULT -> planes.put(
-                        node,
-                        read(Lowered.body(node.input(0)).outputs().get(node.attribute("index", Integer.class))));
+                case RESULT ->
+                    planes.put(
+                            node,
+                            read(Lowered.body(node.input(0)).outputs().get(node.attribute("index", Integer.class))));
                 case BROADCAST -> broadcast(node);
-                default -> emit(
-                        new Structure(kernels, feed, steps, batch).instruction(node, place(node), this::operand, this::lag),
-                        node.shape().has(Axis.TIME));
+                default ->
+                    emit(
+                            new Structure(kernels, feed, steps, batch)
+                                    .instruction(node, place(node), this::operand, this::lag),
+                            node.shape().has(Axis.TIME));
             }
         }
 
@@ -320,8 +337,7 @@ final class Compiler {
                     wanted.add(output);
                 }
             }
-            List<Instruction> step =
-                    new ArrayList<>(List.of(new Scheduler(true).schedule(new Region(nodes, wanted))));
+            List<Instruction> step = new ArrayList<>(List.of(new Scheduler(true).schedule(new Region(nodes, wanted))));
             step.addAll(copies);
             instructions.add(new TimeLoop(step.toArray(Instruction[]::new), body.reversed()));
         }
@@ -345,8 +361,8 @@ final class Compiler {
                 if (computed.contains(value)) {
                     wanted.add(value);
                 }
-                copies.add((firstStep, count, firstRow, rows) -> Rows.copy(operand(value), 0, next, 0, next.width())
-                        .run(firstStep, count, firstRow, rows));
+                copies.add((firstStep, count, firstRow, rows) ->
+                        Rows.copy(operand(value), 0, next, 0, next.width()).run(firstStep, count, firstRow, rows));
             }
             StateSlot slot = carry.slot();
             if (slot != null) {

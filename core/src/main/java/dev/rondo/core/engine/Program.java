@@ -77,8 +77,7 @@ final class Program {
         int parts = pool.threads();
         pool.run(parts, part -> sums.run(gradients, part, parts));
         sums.finish(values, gradients);
-        return new Engine.Pass(
-                loss(plane(training.loss()), weights), unpacked(graph.output()), after(state, input));
+        return new Engine.Pass(loss(plane(training.loss()), weights), unpacked(graph.output()), after(state, input));
     }
 
     private Plane plane(Expr node) {
@@ -178,11 +177,7 @@ final class Program {
             for (int row = 0; row < batch; row++) {
                 int to = (each.part() * batch + row) * width;
                 System.arraycopy(
-                        each.after().array(),
-                        each.after().at(0, row),
-                        values[slots.indexOf(each.slot())],
-                        to,
-                        width);
+                        each.after().array(), each.after().at(0, row), values[slots.indexOf(each.slot())], to, width);
             }
         }
         for (Compiler.History each : histories) {
