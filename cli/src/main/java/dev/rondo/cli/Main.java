@@ -1,40 +1,117 @@
 package dev.rondo.cli;
 
+import dev.rondo.core.Rondo;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The {@code rondo} command. */
 @Command(
         name = "rondo",
         description = "Recurrent networks whose every cell, activation and optimiser is written as equations.",
+        synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
+        versionProvider = Main.Version.class,
+        subcommands = {
+            PluginsCommand.class,
+            DataCommand.class,
+            DoctorCommand.class,
+            HelpCommand.class
+        },
+        footer = {"", "`rondo COMMAND --help` explains a command. Exit codes: 0 done, 1 failed, 2 wrong usage."})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            description = "Say more; print stack traces of errors.")
+    private boolean verbose;
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private @Nullable Rondo rondo;
+
+    Main(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
     public static void main(String[] args) {
-        System.exit(new CommandLine(Main.class).execute(args));
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        int status = run(out, err, args);
+        out.flush();
+        System.exit(status);
+    }
+
+    /** Runs one command; the exit code. */
+    static int run(PrintStream out, PrintStream err, String... args) {
+        Main main = new Main(out, err);
+        CommandLine line = new CommandLine(main);
+        Failures failures = new Failures(main);
+        line.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures)
+                .setAbbreviatedOptionsAllowed(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true);
+        return line.execute(Spelling.hyphens(args));
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name a command");
+        throw new ParameterException(spec.commandLine(), "name a command: " + String.join(", ", names()));
+    }
+
+    private Iterable<String> names() {
+        return spec.subcommands().keySet();
+    }
+
+    /** For results. */
+    PrintStream out() {
+        return out;
+    }
+
+    /** For progress, notes and errors. */
+    PrintStream err() {
+        return err;
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+
+    /** The library with the plugins of the class path; what could not be loaded is said once. */
+    Rondo rondo() {
+        if (rondo == null) {
+            rondo = Rondo.create();
+            rondo.registry().failures().forEach(failure -> err.println("rondo: " + failure.message()));
+        }
+        return rondo;
     }
 
     /** What {@code --version} prints: our version, as the JAR states it, and the JVM. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
+            return new String[] {"rondo " + ours(), "JVM " + Runtime.version() + " (${java.vendor})"};
+        }
+
+        static String ours() {
             String ours = Main.class.getPackage().getImplementationVersion();
-            return new String[] {
-                "rondo " + (ours == null ? "(run from class files)" : ours),
-                "JVM " + Runtime.version() + " (${java.vendor})"
-            };
+            return ours == null ? "(run from class files)" : ours;
         }
     }
 }

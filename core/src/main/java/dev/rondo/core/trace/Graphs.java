@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Walks over expression graphs; nodes are told apart by identity. */
 public final class Graphs {
@@ -22,20 +23,23 @@ public final class Graphs {
 
     /** {@code root} and everything it depends on, operands first; the steps of scans are entered too. */
     public static List<Expr> reachable(Expr root) {
-        return reachable(List.of(root));
+        return walk(List.of(root), Graphs::operandsAndBody);
     }
 
-    /** Everything that {@code roots} depend on, operands first; the steps of scans are entered too. */
-    public static List<Expr> reachable(Collection<Expr> roots) {
-        return walk(roots, true);
-    }
-
-    /** As {@link #reachable(Collection)}, but scans are opaque. */
+    /** Everything that {@code roots} depend on, operands first; scans are opaque. */
     public static List<Expr> ordered(Collection<Expr> roots) {
-        return walk(roots, false);
+        return walk(roots, Expr::inputs);
     }
 
-    private static List<Expr> walk(Collection<Expr> roots, boolean enterScans) {
+    /** Everything that {@code roots} depend on short of {@code leaves}, operands first. */
+    public static List<Expr> between(Collection<Expr> roots, Set<Expr> leaves) {
+        List<Expr> all = walk(roots, node -> leaves.contains(node) ? List.of() : node.inputs());
+        all.removeIf(leaves::contains);
+        return all;
+    }
+
+    /** Everything that {@code roots} depend on, operands first, where {@code operands} says what a node depends on. */
+    public static List<Expr> walk(Collection<Expr> roots, Function<Expr, List<Expr>> operands) {
         List<Expr> ordered = new ArrayList<>();
         Set<Expr> entered = Collections.newSetFromMap(new IdentityHashMap<>());
         Set<Expr> left = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -46,7 +50,7 @@ public final class Graphs {
         while (!stack.isEmpty()) { // no recursion: unrolled equations may be thousands of nodes deep
             Expr node = stack.peek();
             if (entered.add(node)) {
-                List<Expr> before = before(node, enterScans);
+                List<Expr> before = operands.apply(node);
                 for (int i = before.size() - 1; i >= 0; i--) {
                     if (!entered.contains(before.get(i))) {
                         stack.push(before.get(i));
@@ -62,10 +66,11 @@ public final class Graphs {
         return ordered;
     }
 
-    private static List<Expr> before(Expr node, boolean enterScans) {
-        if (!enterScans || node.op() != Op.SCAN || !(node.attributes().get("body") instanceof Loop loop)) {
+    private static List<Expr> operandsAndBody(Expr node) {
+        if (node.op() != Op.SCAN) {
             return node.inputs();
         }
+        Loop loop = body(node);
         List<Expr> before = new ArrayList<>(node.inputs());
         loop.states().forEach(state -> before.add(state.next()));
         before.add(loop.output());

@@ -35,6 +35,7 @@ final class Progress {
     double lossSum;
     long scored;
     double gradientNorm;
+    double lastLoss = Double.NaN;
     double bestLoss = Double.POSITIVE_INFINITY;
     int bestEpoch;
     double seconds;
@@ -54,6 +55,18 @@ final class Progress {
         return copies;
     }
 
+    /** Whether the parameters are good for anything. */
+    boolean finite() {
+        for (float[] each : parameters) {
+            for (float value : each) {
+                if (!Float.isFinite(value)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     Checkpoint checkpoint(TracedModel model, Updater updater, Map<String, String> identity, String fingerprint) {
         SortedMap<String, String> facts = new TreeMap<>();
         identity.forEach((key, value) -> facts.put("run." + key, value));
@@ -64,6 +77,7 @@ final class Progress {
         facts.put("lossSum", Double.toString(lossSum));
         facts.put("scored", Long.toString(scored));
         facts.put("gradientNorm", Double.toString(gradientNorm));
+        facts.put("lastLoss", Double.toString(lastLoss));
         facts.put("bestLoss", Double.toString(bestLoss));
         facts.put("bestEpoch", Integer.toString(bestEpoch));
         facts.put("seconds", Double.toString(seconds));
@@ -116,6 +130,7 @@ final class Progress {
         progress.lossSum = checkpoint.real("lossSum");
         progress.scored = checkpoint.whole("scored");
         progress.gradientNorm = checkpoint.real("gradientNorm");
+        progress.lastLoss = checkpoint.real("lastLoss");
         progress.bestLoss = checkpoint.real("bestLoss");
         progress.bestEpoch = (int) checkpoint.whole("bestEpoch");
         progress.seconds = checkpoint.real("seconds");

@@ -9,6 +9,8 @@ import dev.rondo.core.engine.Engine;
 import dev.rondo.core.engine.ModelState;
 import dev.rondo.core.engine.RandomKey;
 import dev.rondo.core.files.Checkpoint;
+import dev.rondo.core.optim.GradientClip;
+import dev.rondo.core.optim.GradientReport;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Parameter;
 import dev.rondo.core.trace.TracedModel;
@@ -35,6 +37,7 @@ public final class Trainer {
     private final Evaluation evaluation;
     private final List<Parameter> parameters;
     private final float[][] gradients;
+    private final GradientClip clip;
 
     private TrainingListener listener = TrainingListener.SILENT;
     private BooleanSupplier stop = () -> false;
@@ -53,10 +56,15 @@ public final class Trainer {
         differentiator = engine.differentiator(model, loss);
         evaluation = new Evaluation(model, engine.evaluator(model), data, plan.length());
         parameters = model.parameters();
+        clip = new GradientClip(limit(plan.clipValue()), limit(plan.clipNorm()));
         gradients = new float[parameters.size()][];
         for (int i = 0; i < gradients.length; i++) {
             gradients[i] = new float[parameters.get(i).length()];
         }
+    }
+
+    private static double limit(double value) {
+        return value > 0 ? value : Double.POSITIVE_INFINITY;
     }
 
     /** Tells {@code newListener} how training goes on. */
@@ -135,8 +143,9 @@ public final class Trainer {
             progress.streams = ModelState.zero(model.states(), chunks.rows());
         }
         Chunk chunk = chunks.get(progress.chunk, offset);
+        double rate = rate(progress.epoch + (double) progress.chunk / count);
         Engine.Pass pass = differentiator.run(
-                updater.point(progress.parameters),
+                updater.point(progress.parameters, progress.lastLoss, rate),
                 chunk.input(),
                 chunk.target(),
                 chunk.weights(),
@@ -144,7 +153,7 @@ public final class Trainer {
                 new RandomKey(plan.seed(), progress.epoch, progress.chunk),
                 gradients);
         if (chunk.scored() > 0) {
-            update(progress, chunk, pass.loss(), (double) progress.chunk / count);
+            update(progress, chunk, pass.loss(), rate);
         }
         progress.streams = pass.state();
         progress.chunk++;
@@ -154,16 +163,17 @@ public final class Trainer {
         }
     }
 
-    private void update(Progress progress, Chunk chunk, double loss, double doneInEpoch) {
-        double norm = Gradients.norm(gradients);
+    private void update(Progress progress, Chunk chunk, double loss, double rate) {
+        double norm = GradientClip.norm(gradients);
         if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
             throw diverged(progress, Double.isFinite(loss) ? "the gradient" : "the loss", loss);
         }
         progress.lossSum += loss * chunk.scored();
         progress.scored += chunk.scored();
         progress.gradientNorm = Math.max(progress.gradientNorm, norm);
-        Gradients.clip(gradients, plan.clipNorm(), plan.clipValue());
-        updater.update(progress.parameters, gradients, loss, rate(progress.epoch + doneInEpoch));
+        clip.apply(gradients);
+        updater.update(progress.parameters, gradients, loss, rate);
+        progress.lastLoss = loss;
         progress.updates++;
     }
 
@@ -251,7 +261,7 @@ public final class Trainer {
 
     private void save(Progress progress, Path file) {
         // Parameters that an update has blown up would replace the last ones that are good for something.
-        if (Gradients.finite(progress.parameters)) {
+        if (progress.finite()) {
             progress.checkpoint(model, updater, identity, Fingerprint.of(engine))
                     .write(file);
         }
@@ -263,8 +273,8 @@ public final class Trainer {
                 : "";
         return new DivergedException(what + " is not finite any more (loss " + loss + ") in epoch "
                 + (progress.epoch + 1)
-                + ", chunk " + (progress.chunk + 1) + " (update " + (progress.updates + 1) + "); largest gradient: "
-                + Gradients.largest(gradients, parameters) + kept
+                + ", chunk " + (progress.chunk + 1) + " (update " + (progress.updates + 1) + "): "
+                + GradientReport.of(parameters, gradients).sentence() + kept
                 + ". A smaller learning rate (--lr) or clipping (--clip-norm) may help.");
     }
 }

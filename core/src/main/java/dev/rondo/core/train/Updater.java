@@ -8,9 +8,11 @@ public interface Updater {
     /**
      * Where gradients are wanted: the parameters themselves unless the rule looks elsewhere.
      *
+     * @param loss of the chunk before, NaN at first
+     * @param rate what the learning rate is multiplied by
      * @return {@code parameters}, or other arrays of the same lengths
      */
-    default float[][] point(float[][] parameters) {
+    default float[][] point(float[][] parameters, double loss, double rate) {
         return parameters;
     }
 

@@ -132,7 +132,7 @@ class TrainerTest {
                 .isInstanceOf(DivergedException.class)
                 .hasMessageContaining("is not finite any more")
                 .hasMessageContaining("in epoch 1, chunk ")
-                .hasMessageContaining(" in 1.Leaky/")
+                .hasMessageContaining("1.Leaky/")
                 .hasMessageContaining("--clip-norm");
         assertThat(Checkpoint.read(file).floats("parameters/1.Leaky/a", 1)[0]).isFinite();
     }
@@ -157,16 +157,6 @@ class TrainerTest {
     void aModelThatLooksAheadCarriesNoState() {
         new Trainer(LeakyEngine.model(false), engine, loss(), new MomentumUpdater(0.1), data(), PLAN).run(START);
         assertThat(engine.calls).allSatisfy(call -> assertThat(call.state()).containsOnly(0));
-    }
-
-    @Test
-    void clipsTheNormOfAllGradientsTogether() {
-        float[][] gradients = {{3, 0}, {-4}};
-        Gradients.clip(gradients, 1, 0);
-        assertThat(gradients[0][0]).isCloseTo(0.6f, offset(1e-7f));
-        assertThat(gradients[1][0]).isCloseTo(-0.8f, offset(1e-7f));
-        Gradients.clip(gradients, 0, 0.5);
-        assertThat(gradients).isDeepEqualTo(new float[][] {{0.5f, 0}, {-0.5f}});
     }
 
     @Test

@@ -1,0 +1,109 @@
+package dev.rondo.cli;
+
+import dev.rondo.api.spi.DataException;
+import dev.rondo.api.spi.Series;
+import dev.rondo.cli.chart.Chart;
+import dev.rondo.cli.chart.Chart.Colour;
+import dev.rondo.cli.chart.Chart.Line;
+import dev.rondo.cli.chart.Picture;
+import dev.rondo.core.data.DataSetup;
+import dev.rondo.core.data.Sources;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code rondo data}: what a source gives. */
+@Command(
+        name = "data",
+        description = "Prints the series of a source as CSV, and draws them.",
+        mixinStandardHelpOptions = true)
+final class DataCommand implements Runnable {
+    private static final int MOST_DRAWN = 4;
+
+    @ParentCommand
+    private Main main;
+
+    @Parameters(paramLabel = "NAME", description = "Spec of a source, as in mackey_glass or csv:prices.csv.")
+    private String source;
+
+    @Option(names = "--series", defaultValue = "1", description = "How many series a generator makes (${DEFAULT-VALUE}).")
+    private int series;
+
+    @Option(names = "--length", defaultValue = "1000", description = "How many values each has (${DEFAULT-VALUE}).")
+    private int length;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Seed of generated series (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--picture", paramLabel = "PNG", description = "Also draw the first series into this file.")
+    private @Nullable Path picture;
+
+    @Override
+    public void run() {
+        DataSetup setup =
+                DataSetup.standard().withSeries(series).withLength(length).withSeed(seed);
+        Series data = Sources.open(main.rondo().source(source), setup);
+        Chart chart = chart(data);
+        Sketch.print(chart, main.err());
+        if (picture != null) {
+            write(chart, picture);
+        }
+        print(data, main.out());
+    }
+
+    private void write(Chart chart, Path file) {
+        if (Files.exists(file)) {
+            throw new DataException(file + " is there already; name another file, or remove it");
+        }
+        try {
+            Picture.write(chart, 900, 340, file);
+        } catch (IOException e) {
+            throw new DataException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+        main.err().println("picture: " + file);
+    }
+
+    private Chart chart(Series data) {
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < Math.min(MOST_DRAWN, data.count()); i++) {
+            for (int column = 0; column < data.columns().size() && lines.size() < MOST_DRAWN; column++) {
+                String name = data.columns().get(column) + (data.count() > 1 ? " of series " + (i + 1) : "");
+                lines.add(Line.counted(name, Colour.values()[(lines.size() + 1) % 4], 1.3, 0, values(data, i, column)));
+            }
+        }
+        return new Chart(source, "step", "value", false, lines);
+    }
+
+    private static double[] values(Series data, int row, int column) {
+        double[] values = new double[data.length()];
+        for (int t = 0; t < values.length; t++) {
+            values[t] = data.values()[row][t][column];
+        }
+        return values;
+    }
+
+    private static void print(Series data, PrintStream out) {
+        boolean many = data.count() > 1;
+        StringBuilder head = new StringBuilder(many ? "series,step" : "step");
+        data.columns().forEach(column -> head.append(',').append(Csv.cell(column)));
+        out.println(head);
+        for (int i = 0; i < data.count(); i++) {
+            for (int t = 0; t < data.length(); t++) {
+                StringBuilder line = new StringBuilder(many ? (i + 1) + "," : "");
+                line.append(Csv.cell(data.label(t)));
+                for (float value : data.values()[i][t]) {
+                    line.append(',').append(value);
+                }
+                out.println(line);
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.rondo.cli;
+
+import dev.rondo.core.kernels.KernelChoice;
+import dev.rondo.core.registry.Failure;
+import dev.rondo.core.registry.Origin;
+import dev.rondo.core.registry.Registry;
+import java.util.List;
+import org.nd4j.linalg.factory.Nd4j;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code rondo doctor}: what the machine offers, what is used of it, and what would turn the rest on. */
+@Command(
+        name = "doctor",
+        description = "Shows JDK, SIMD, threads, ND4J and plugin JARs, and what would make training faster.",
+        mixinStandardHelpOptions = true)
+final class DoctorCommand implements Runnable {
+    @ParentCommand
+    private Main main;
+
+    @Override
+    public void run() {
+        Runtime runtime = Runtime.getRuntime();
+        Table table = new Table()
+                .row("rondo", Main.Version.ours())
+                .row("java", Runtime.version() + " (" + System.getProperty("java.vendor") + ")")
+                .row("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"))
+                .row("threads", runtime.availableProcessors())
+                .row("heap", (runtime.maxMemory() >> 20) + " MB at most (RONDO_MEMORY=2g changes it)")
+                .row("kernels", KernelChoice.find().note())
+                .row("nd4j", nd4j())
+                .row("plugins folder", System.getProperty("rondo.plugins", "none"));
+        Registry registry = main.rondo().registry();
+        for (Origin origin : registry.origins()) {
+            List<String> names = registry.all().stream()
+                    .filter(each -> each.origin().equals(origin))
+                    .map(each -> each.name())
+                    .toList();
+            table.row("plugins", names.size() + " in " + origin + ": " + String.join(", ", names));
+        }
+        for (Failure failure : registry.failures()) {
+            table.row("not loaded", failure.message());
+        }
+        table.print(main.out(), "");
+    }
+
+    /** ND4J starts here on purpose: whether its natives load is what is asked. */
+    private static String nd4j() {
+        try {
+            String backend = Nd4j.getBackend().getClass().getSimpleName();
+            String version = Nd4j.class.getPackage().getImplementationVersion();
+            return (version == null ? "" : version + ", ") + backend + ", natives loaded";
+        } catch (LinkageError | RuntimeException e) {
+            return "its natives do not load: " + e;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.rondo.core.engine;
+
+import dev.rondo.api.spi.Loss;
+import dev.rondo.core.graph.ModelGraph;
+import dev.rondo.core.kernels.Kernels;
+import dev.rondo.core.kernels.WorkerPool;
+import dev.rondo.core.spec.Configured;
+import dev.rondo.core.trace.TracedModel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The engine that runs every model: compiled programs on the CPU. */
+public final class CpuEngine implements Engine {
+    /** Programs kept for each model; a trainer needs a handful of sizes, and each keeps its buffers. */
+    private static final int KEPT = 8;
+
+    private final Kernels kernels;
+    private final WorkerPool pool;
+
+    /**
+     * An engine.
+     *
+     * @param threads how many rows are treated at once, at least 1; results do not depend on it
+     */
+    public CpuEngine(Kernels kernels, int threads) {
+        this.kernels = kernels;
+        pool = new WorkerPool(threads);
+    }
+
+    @Override
+    public Evaluator evaluator(TracedModel model) {
+        Programs programs = new Programs(masked -> ModelGraph.evaluation(model, masked));
+        return (parameters, input, state) -> {
+            check(model, input, state);
+            Size size = new Size(input.steps(), input.batch(), input.lengths() != null);
+            Program program = programs.take(size);
+            Result result = program.evaluate(parameters, input, state, pool);
+            programs.give(size, program);
+            return result;
+        };
+    }
+
+    @Override
+    public Differentiator differentiator(TracedModel model, Configured<Loss> loss) {
+        Programs programs = new Programs(masked -> ModelGraph.training(model, loss, masked));
+        return (parameters, input, target, weights, state, key, gradients) -> {
+            check(model, input, state);
+            Size size = new Size(input.steps(), input.batch(), input.lengths() != null);
+            Program program = programs.take(size);
+            Pass pass = program.differentiate(parameters, input, target, weights, state, key, gradients, pool);
+            programs.give(size, program);
+            return pass;
+        };
+    }
+
+    private static void check(TracedModel model, Sequences input, ModelState state) {
+        if (input.width() != model.input().width()) {
+            throw new IllegalArgumentException(
+                    "the model reads " + model.input().width() + " features, the input has " + input.width());
+        }
+        if (state.batch() != input.batch()) {
+            throw new IllegalArgumentException("the state has " + state.batch() + " rows, the input " + input.batch()
+                    + ": reset the state, or feed as many rows");
+        }
+    }
+
+    @Override
+    public String description() {
+        return kernels.description() + ", " + pool.threads() + (pool.threads() == 1 ? " thread" : " threads");
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private record Size(int steps, int batch, boolean masked) {}
+
+    /** Compiled programs, the least recently used forgotten first; each is used by one thread at a time. */
+    private final class Programs {
+        private final Function<Boolean, ModelGraph> lowering;
+        private final Map<Boolean, ModelGraph> graphs = new LinkedHashMap<>();
+        private final Map<Size, Deque<Program>> idle = new LinkedHashMap<>(16, 0.75f, true);
+
+        Programs(Function<Boolean, ModelGraph> lowering) {
+            this.lowering = lowering;
+        }
+
+        Program take(Size size) {
+            ModelGraph graph;
+            synchronized (this) {
+                Deque<Program> free = idle.get(size);
+                if (free != null && !free.isEmpty()) {
+                    return free.pop();
+                }
+                graph = graphs.computeIfAbsent(size.masked(), lowering);
+            }
+            return new Compiler(kernels, graph, size.steps(), size.batch()).compile();
+        }
+
+        synchronized void give(Size size, Program program) {
+            idle.computeIfAbsent(size, any -> new ArrayDeque<>()).push(program);
+            if (idle.size() > KEPT) {
+                idle.remove(idle.keySet().iterator().next());
+            }
+        }
+    }
+}

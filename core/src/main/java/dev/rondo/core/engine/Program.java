@@ -1,0 +1,215 @@
+package dev.rondo.core.engine;
+
+import dev.rondo.api.expr.Expr;
+import dev.rondo.core.graph.ModelGraph;
+import dev.rondo.core.kernels.Plane;
+import dev.rondo.core.kernels.WorkerPool;
+import dev.rondo.core.trace.StateSlot;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model compiled for pieces of one size; for one thread at a time, because it keeps its buffers.
+ *
+ * <p>Each worker owns rows from input to the end of all loops, so there is one hand-off before the sums over rows and one after
+ * them.
+ */
+final class Program {
+    private final ModelGraph graph;
+    private final int steps;
+    private final int batch;
+    private final ParameterValues parameters;
+    private final Feed feed;
+    private final Instruction[] instructions;
+    private final @Nullable Reductions reductions;
+    private final Map<Expr, Plane> planes;
+    private final List<Compiler.Carried> carried;
+    private final List<Compiler.History> histories;
+
+    Program(
+            ModelGraph graph,
+            int steps,
+            int batch,
+            ParameterValues parameters,
+            Feed feed,
+            Instruction[] instructions,
+            @Nullable Reductions reductions,
+            Map<Expr, Plane> planes,
+            List<Compiler.Carried> carried,
+            List<Compiler.History> histories) {
+        this.graph = graph;
+        this.steps = steps;
+        this.batch = batch;
+        this.parameters = parameters;
+        this.feed = feed;
+        this.instructions = instructions;
+        this.reductions = reductions;
+        this.planes = planes;
+        this.carried = List.copyOf(carried);
+        this.histories = List.copyOf(histories);
+    }
+
+    /** Evaluates the model. */
+    Engine.Result evaluate(float[][] values, Sequences input, ModelState state, WorkerPool pool) {
+        begin(values, input, state, new RandomKey(0, 0, 0), false);
+        rows(pool);
+        return new Engine.Result(unpacked(graph.output()), after(state, input));
+    }
+
+    /** Evaluates the model and its loss, and writes the gradients. */
+    Engine.Pass differentiate(
+            float[][] values,
+            Sequences input,
+            float[] target,
+            float[] weights,
+            ModelState state,
+            RandomKey key,
+            float[][] gradients,
+            WorkerPool pool) {
+        ModelGraph.Training training = java.util.Objects.requireNonNull(graph.training());
+        Reductions sums = java.util.Objects.requireNonNull(reductions);
+        pack(target, plane(training.target()));
+        pack(weights, plane(training.weights()));
+        begin(values, input, state, key, true);
+        rows(pool);
+        int parts = pool.threads();
+        pool.run(parts, part -> sums.run(gradients, part, parts));
+        sums.finish(values, gradients);
+        return new Engine.Pass(loss(plane(training.loss()), weights), unpacked(graph.output()), after(state, input));
+    }
+
+    private Plane plane(Expr node) {
+        return java.util.Objects.requireNonNull(planes.get(node));
+    }
+
+    private void begin(float[][] values, Sequences input, ModelState state, RandomKey key, boolean changed) {
+        boolean carries = graph.model().causal();
+        parameters.update(values, changed);
+        feed.set(input, carries ? state : null, key);
+        pack(input.values(), plane(graph.input()));
+        for (Compiler.Carried each : carried) {
+            int slot = state.slots().indexOf(each.slot());
+            int width = each.slot().width();
+            for (int row = 0; row < batch; row++) {
+                int at = each.before().at(0, row);
+                if (carries) {
+                    int from = (each.part() * batch + row) * width;
+                    System.arraycopy(state.shared(slot), from, each.before().array(), at, width);
+                } else {
+                    Arrays.fill(each.before().array(), at, at + width, 0);
+                }
+            }
+        }
+        for (Compiler.History each : histories) {
+            Arrays.fill(each.values(), 0);
+            if (carries) {
+                float[] past = state.shared(state.slots().indexOf(each.slot()));
+                int width = each.slot().width();
+                int stride = each.source().rowStride();
+                for (int i = 0; i < each.slot().steps() * batch; i++) {
+                    System.arraycopy(past, i * width, each.values(), i * stride, width);
+                }
+            }
+        }
+    }
+
+    private void rows(WorkerPool pool) {
+        int parts = Math.min(pool.threads(), batch);
+        pool.run(parts, part -> {
+            int first = batch * part / parts;
+            int count = batch * (part + 1) / parts - first;
+            for (Instruction instruction : instructions) {
+                instruction.run(0, steps, first, count);
+            }
+        });
+    }
+
+    private void pack(float[] values, Plane plane) {
+        int width = plane.width();
+        if (plane.rowStride() == width && plane.stepStride() == batch * width) {
+            System.arraycopy(values, 0, plane.array(), plane.offset(), values.length);
+            return;
+        }
+        for (int t = 0, from = 0; t < steps; t++) {
+            for (int row = 0; row < batch; row++, from += width) {
+                System.arraycopy(values, from, plane.array(), plane.at(t, row), width);
+            }
+        }
+    }
+
+    private float[] unpacked(Expr node) {
+        Plane plane = plane(node);
+        int width = plane.width();
+        float[] values = new float[steps * batch * width];
+        for (int t = 0, to = 0; t < steps; t++) {
+            for (int row = 0; row < batch; row++, to += width) {
+                System.arraycopy(plane.array(), plane.at(t, row), values, to, width);
+            }
+        }
+        return values;
+    }
+
+    private double loss(Plane plane, float[] weights) {
+        double sum = 0;
+        for (int t = 0; t < steps; t++) {
+            for (int row = 0; row < batch; row++) {
+                float weight = weights[t * batch + row];
+                sum += weight == 0 ? 0 : (double) weight * plane.array()[plane.at(t, row)];
+            }
+        }
+        return sum;
+    }
+
+    /** The state after the piece: what the loops left, and the last values of what is read later. */
+    private ModelState after(ModelState state, Sequences input) {
+        List<StateSlot> slots = state.slots();
+        if (!graph.model().causal()) {
+            return ModelState.zero(slots, batch);
+        }
+        float[][] values = new float[slots.size()][];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = new float[batch * slots.get(i).length()];
+        }
+        for (Compiler.Carried each : carried) {
+            int width = each.slot().width();
+            for (int row = 0; row < batch; row++) {
+                int to = (each.part() * batch + row) * width;
+                System.arraycopy(
+                        each.after().array(), each.after().at(0, row), values[slots.indexOf(each.slot())], to, width);
+            }
+        }
+        for (Compiler.History each : histories) {
+            remember(each, values[slots.indexOf(each.slot())]);
+        }
+        long[] seen = state.seen();
+        double[] origins = state.origins();
+        double[] stamps = input.stamps();
+        for (int row = 0; row < batch; row++) {
+            if (seen[row] == 0 && stamps != null && feed.length(row) > 0) {
+                origins[row] = stamps[row];
+            }
+            seen[row] += feed.length(row);
+        }
+        return new ModelState(slots, batch, values, seen, origins);
+    }
+
+    private void remember(Compiler.History history, float[] values) {
+        int depth = history.slot().steps();
+        int width = history.slot().width();
+        Plane source = history.source();
+        for (int part = 0; part < depth; part++) {
+            for (int row = 0; row < batch; row++) {
+                int step = feed.length(row) - depth + part;
+                int to = (part * batch + row) * width;
+                if (step >= 0) {
+                    System.arraycopy(source.array(), source.at(step, row), values, to, width);
+                } else {
+                    int older = ((step + depth) * batch + row) * source.rowStride();
+                    System.arraycopy(history.values(), older, values, to, width);
+                }
+            }
+        }
+    }
+}

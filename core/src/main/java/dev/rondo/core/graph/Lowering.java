@@ -1,0 +1,173 @@
+package dev.rondo.core.graph;
+
+import dev.rondo.api.expr.Axis;
+import dev.rondo.api.expr.Draw;
+import dev.rondo.api.expr.Expr;
+import dev.rondo.api.expr.Fn;
+import dev.rondo.api.expr.Op;
+import dev.rondo.api.expr.Shape;
+import dev.rondo.core.graph.Recurrence.Carry;
+import dev.rondo.core.trace.Graphs;
+import dev.rondo.core.trace.Loop;
+import dev.rondo.core.trace.StateSlot;
+import dev.rondo.core.trace.TracedModel;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes a traced model as a graph over whole sequences, for training or for evaluation, for full rows or for any lengths. */
+final class Lowering {
+    private final Maker maker;
+    private final boolean training;
+    private final boolean masked;
+    private final Map<Expr, Expr> done = new IdentityHashMap<>();
+    private final Map<Expr, Boolean> stateful = new IdentityHashMap<>();
+
+    private Lowering(Maker maker, boolean training, boolean masked) {
+        this.maker = maker;
+        this.training = training;
+        this.masked = masked;
+    }
+
+    /**
+     * Lowers {@code model}.
+     *
+     * @param training whether random draws are drawn; if not, they are their means
+     * @param masked whether rows may be shorter than the piece: their states stop, and their outputs are zero, past their length
+     */
+    static Lowered lower(Maker maker, TracedModel model, boolean training, boolean masked) {
+        Lowering lowering = new Lowering(maker, training, masked);
+        Expr input = maker.leaf(model.input());
+        lowering.done.put(model.input(), lowering.whereValid(input, maker.constant(0)));
+        for (Expr node : Graphs.ordered(List.of(model.output()))) {
+            if (!lowering.done.containsKey(node)) {
+                lowering.done.put(
+                        node,
+                        node.op() == Op.SCAN ? lowering.scan(node) : lowering.rewritten(node, lowering.inputs(node)));
+            }
+        }
+        Expr output = lowering.whereValid(lowering.known(model.output()), maker.constant(0));
+        return new Lowered(model, input, output);
+    }
+
+    private Expr known(Expr node) {
+        Expr value = done.get(node);
+        if (value == null) {
+            throw new IllegalStateException("operand before its turn: " + node);
+        }
+        return value;
+    }
+
+    private List<Expr> inputs(Expr node) {
+        return node.inputs().stream().map(this::known).toList();
+    }
+
+    private Expr whereValid(Expr value, Expr otherwise) {
+        if (!masked) {
+            return value;
+        }
+        Shape rows = Shape.scalar();
+        for (Axis axis : List.of(Axis.TIME, Axis.BATCH)) {
+            rows = value.shape().has(axis) ? rows.plus(axis, Shape.DYNAMIC) : rows;
+        }
+        Expr valid = maker.make(Op.VALID, rows, Map.of("name", "valid"), List.of());
+        Expr other = maker.fit(otherwise, value.shape());
+        return maker.intern(Fn.select(valid, value, other));
+    }
+
+    private Expr scan(Expr node) {
+        Loop loop = Graphs.body(node);
+        Expr sequence = known(node.input(0));
+        done.put(loop.input(), maker.leaf(loop.input()));
+        List<Carry> carries = new ArrayList<>();
+        for (Loop.State state : loop.states()) {
+            stateful.put(state.old(), true);
+            done.put(state.old(), maker.leaf(state.old()));
+        }
+        List<Expr> roots = new ArrayList<>();
+        loop.states().forEach(state -> roots.add(state.next()));
+        roots.add(loop.output());
+        for (Expr each : Graphs.ordered(roots)) {
+            if (!done.containsKey(each)) {
+                List<Expr> inputs = inputs(each);
+                done.put(
+                        each,
+                        each.op() == Op.LAG && depends(inputs.get(0))
+                                ? ring(each, inputs.get(0), carries)
+                                : rewritten(each, inputs));
+            }
+        }
+        for (Loop.State state : loop.states()) {
+            Expr next = whereValid(known(state.next()), state.old());
+            carries.add(new Carry(
+                    state.slot(), 0, state.old(), maker.fit(next, state.old().shape())));
+        }
+        Lifter lifter = new Lifter(maker, false, Map.of(loop.input(), sequence), carries, true);
+        Expr output = maker.fit(lifter.lift(known(loop.output())), node.shape());
+        return whereValid(output, maker.constant(0));
+    }
+
+    /** The value of a state-dependent expression k steps ago: a chain of k states, the oldest of which is read. */
+    private Expr ring(Expr lag, Expr value, List<Carry> carries) {
+        StateSlot slot = lag.attribute("slot", StateSlot.class);
+        Expr newer = value;
+        for (int part = slot.steps() - 1; part >= 0; part--) {
+            Expr old = maker.leaf(Expr.node(Op.STATE, lag.shape(), Map.of("name", slot.name() + "[" + part + "]")));
+            stateful.put(old, true);
+            carries.add(new Carry(slot, part, old, whereValid(newer, old)));
+            newer = old;
+        }
+        return newer;
+    }
+
+    private Expr rewritten(Expr node, List<Expr> inputs) {
+        return switch (node.op()) {
+            case INPUT, PARAMETER, STATE -> maker.leaf(node);
+            case TRAINING -> maker.constant(training ? 1 : 0);
+            case RANDOM ->
+                training
+                        ? maker.make(node.op(), node.shape(), node.attributes(), inputs)
+                        : maker.fit(
+                                maker.constant(
+                                        node.attribute("draw", Draw.class).mean()),
+                                node.shape());
+            case ADD -> sum(inputs);
+            default -> maker.make(node.op(), node.shape(), node.attributes(), inputs);
+        };
+    }
+
+    /** Adds what needs no state first, so that it can be added before the loop. */
+    private Expr sum(List<Expr> inputs) {
+        List<Expr> terms = new ArrayList<>();
+        inputs.forEach(input -> flatten(input, terms));
+        List<Expr> sorted =
+                new ArrayList<>(terms.stream().filter(term -> !depends(term)).toList());
+        terms.stream().filter(this::depends).forEach(sorted::add);
+        if (terms.stream().noneMatch(this::depends)) {
+            return maker.intern(inputs.get(0).plus(inputs.get(1)));
+        }
+        Expr sum = sorted.get(0);
+        for (Expr term : sorted.subList(1, sorted.size())) {
+            sum = maker.intern(sum.plus(term));
+        }
+        return sum;
+    }
+
+    private static void flatten(Expr node, List<Expr> terms) {
+        if (node.op() == Op.ADD) {
+            node.inputs().forEach(input -> flatten(input, terms));
+        } else {
+            terms.add(node);
+        }
+    }
+
+    private boolean depends(Expr node) {
+        for (Expr each : Graphs.ordered(List.of(node))) {
+            if (!stateful.containsKey(each)) {
+                stateful.put(each, each.inputs().stream().anyMatch(input -> Boolean.TRUE.equals(stateful.get(input))));
+            }
+        }
+        return Boolean.TRUE.equals(stateful.get(node));
+    }
+}

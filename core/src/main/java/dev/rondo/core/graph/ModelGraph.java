@@ -1,0 +1,63 @@
+package dev.rondo.core.graph;
+
+import dev.rondo.api.expr.Axis;
+import dev.rondo.api.expr.Expr;
+import dev.rondo.api.expr.Op;
+import dev.rondo.api.expr.Shape;
+import dev.rondo.api.spi.Loss;
+import dev.rondo.core.spec.Configured;
+import dev.rondo.core.trace.Parameter;
+import dev.rondo.core.trace.TracedModel;
+import dev.rondo.core.trace.Tracer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that an engine computes for a model, as one lowered graph.
+ *
+ * @param input leaf, [time, batch, features]
+ * @param output [time, batch, features]
+ * @param training absent where the model is only evaluated
+ */
+public record ModelGraph(
+        TracedModel model,
+        Expr input,
+        Expr output,
+        @Nullable Training training) {
+    /**
+     * What training adds.
+     *
+     * @param target leaf in the shape of the output
+     * @param weights leaf [time, batch], the share of each step in the loss
+     * @param loss of each step, [time, batch]
+     * @param gradients by the parameters in their order, absent where the loss does not depend on one
+     */
+    public record Training(Expr target, Expr weights, Expr loss, List<@Nullable Expr> gradients) {}
+
+    /**
+     * The graph that evaluates {@code model}.
+     *
+     * @param masked whether rows may be shorter than the piece
+     */
+    public static ModelGraph evaluation(TracedModel model, boolean masked) {
+        Lowered lowered = Lowering.lower(new Maker(), model, false, masked);
+        return new ModelGraph(model, lowered.input(), lowered.output(), null);
+    }
+
+    /** The graph that evaluates {@code model} and {@code loss} and differentiates by every parameter. */
+    public static ModelGraph training(TracedModel model, Configured<Loss> loss, boolean masked) {
+        Maker maker = new Maker();
+        Lowered lowered = Lowering.lower(maker, model, true, masked);
+        Expr target = maker.leaf(Expr.node(Op.INPUT, lowered.output().shape(), Map.of("name", "target")));
+        Shape rows = Shape.scalar().plus(Axis.TIME, Shape.DYNAMIC).plus(Axis.BATCH, Shape.DYNAMIC);
+        Expr weights = maker.leaf(Expr.node(Op.INPUT, rows, Map.of("name", "weights")));
+        Expr each = maker.fit(maker.intern(Tracer.loss(loss, lowered.output(), target)), rows);
+        List<Expr> leaves = model.parameters().stream().map(Parameter::leaf).toList();
+        Differentiation differentiation = new Differentiation(maker, each, weights, leaves);
+        List<@Nullable Expr> gradients = new ArrayList<>();
+        leaves.forEach(leaf -> gradients.add(differentiation.gradient(leaf)));
+        return new ModelGraph(model, lowered.input(), lowered.output(), new Training(target, weights, each, gradients));
+    }
+}

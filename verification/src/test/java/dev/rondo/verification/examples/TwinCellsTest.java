@@ -1,0 +1,74 @@
+package dev.rondo.verification.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.rondo.api.spi.Plugin;
+import dev.rondo.core.Rondo;
+import dev.rondo.core.registry.Kind;
+import dev.rondo.core.registry.Registered;
+import dev.rondo.core.trace.Gates;
+import dev.rondo.core.trace.TracedModel;
+import dev.rondo.core.trace.Tracer;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The example cell in Java and in Kotlin, each from a JAR of its own that nothing else has on its class path. */
+class TwinCellsTest {
+    /** The JAR of an example; {@code mvn verify} builds it before these tests, {@code mvn test} does not. */
+    static Path jar(String example) throws IOException {
+        Path target = Path.of("..", "examples", example, "target").toAbsolutePath().normalize();
+        if (Files.isDirectory(target)) {
+            try (Stream<Path> files = Files.list(target)) {
+                List<Path> jars = files.filter(each -> each.toString().endsWith(".jar"))
+                        .filter(each -> !each.toString().endsWith("-sources.jar"))
+                        .filter(each -> !each.toString().endsWith("-javadoc.jar"))
+                        .toList();
+                if (jars.size() == 1) {
+                    return jars.get(0);
+                }
+            }
+        }
+        assumeTrue(false, "no JAR in " + target + ": run mvn verify");
+        throw new AssertionError("unreachable");
+    }
+
+    private static TracedModel trace(Rondo rondo, String spec) {
+        return new Tracer(Gates.STANDARD, rondo::activation).trace(rondo.layers(spec), 3);
+    }
+
+    @Test
+    void theKotlinJarAloneIsAPlugin() throws IOException {
+        Path jar = jar("kotlin-plugin");
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, Rondo.class.getClassLoader())) {
+            Rondo rondo = Rondo.create(loader);
+            assertThat(rondo.registry().failures()).isEmpty();
+            Registered<? extends Plugin> cell =
+                    rondo.registry().find(Kind.LAYER, "minimalrnn").orElseThrow();
+            assertThat(cell.name()).isEqualTo("MinimalRNN");
+            assertThat(Path.of(cell.origin().location())).isEqualTo(jar);
+            assertThat(cell.origin().version()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void bothHaveTheSameDescriptionAndEquations() throws IOException {
+        try (URLClassLoader java = new URLClassLoader(
+                        new URL[] {jar("java-plugin").toUri().toURL()}, Rondo.class.getClassLoader());
+                URLClassLoader kotlin = new URLClassLoader(
+                        new URL[] {jar("kotlin-plugin").toUri().toURL()}, Rondo.class.getClassLoader())) {
+            Rondo one = Rondo.create(java);
+            Rondo other = Rondo.create(kotlin);
+            for (String spec : List.of("MinimalRNN_4", "MinimalRNN_7_update-bias=2.5")) {
+                assertThat(Equations.print(trace(other, spec))).isEqualTo(Equations.print(trace(one, spec)));
+            }
+            assertThat(Equations.print(trace(one, "MinimalRNN_4"))).contains("1.MinimalRNN/u.U", "TANH", "SIGMOID");
+        }
+    }
+}
