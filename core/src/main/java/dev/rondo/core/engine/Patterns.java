@@ -116,8 +116,12 @@ final class Patterns {
                     ? new Match(StripOp.MUL_S_ADD, List.of(y, other), value(x), 0)
                     : new Match(StripOp.MUL_S_ADD, List.of(x, other), value(y), 0);
         }
-        if (gradient(x, y) != null || gradient(y, x) != null) {
-            return null; // the derivative's own instruction saves more
+        Match slope = gradient(x, y) != null ? gradient(x, y) : gradient(y, x);
+        if (slope != null) { // the derivative's own instruction saves more
+            List<Expr> in = slope.operands();
+            return slope.op() == StripOp.MUL_TANH_GRAD
+                    ? new Match(StripOp.MUL_TANH_GRAD_ADD, in.get(0), in.get(1), in.get(2), other)
+                    : null;
         }
         if (inner(y, Op.SUBTRACT)) {
             return plain(y) ? new Match(StripOp.SUB_MUL_ADD, y.input(0), y.input(1), x, other) : null;
@@ -171,19 +175,23 @@ final class Patterns {
 
     /** The gradient {@code d} through a function whose derivative is {@code slope}. */
     private @Nullable Match gradient(Expr d, Expr slope) {
+        boolean twoFactors = inner(d, Op.MULTIPLY) && plain(d);
         if (inner(slope, Op.MULTIPLY)
                 && slope.input(1).op() == Op.ONE_MINUS
                 && slope.input(1).input(0) == slope.input(0)
-                && cheap(slope.input(1))) {
-            return new Match(StripOp.SIGMOID_GRAD, d, slope.input(0));
+                && absorbable.test(slope.input(1))) {
+            Expr y = slope.input(0);
+            return twoFactors
+                    ? new Match(StripOp.MUL_SIGMOID_GRAD, d.input(0), d.input(1), y)
+                    : new Match(StripOp.SIGMOID_GRAD, d, y);
         }
-        if (inner(slope, Op.ONE_MINUS) && slope.input(0).op() == Op.SQUARE && cheap(slope.input(0))) {
-            return new Match(StripOp.TANH_GRAD, d, slope.input(0).input(0));
+        if (inner(slope, Op.ONE_MINUS) && slope.input(0).op() == Op.SQUARE && absorbable.test(slope.input(0))) {
+            Expr y = slope.input(0).input(0);
+            return twoFactors
+                    ? new Match(StripOp.MUL_TANH_GRAD, d.input(0), d.input(1), y)
+                    : new Match(StripOp.TANH_GRAD, d, y);
         }
-        if (inner(slope, Op.SIGN)) {
-            return new Match(StripOp.ABS_GRAD, d, slope.input(0));
-        }
-        return null;
+        return inner(slope, Op.SIGN) ? new Match(StripOp.ABS_GRAD, d, slope.input(0)) : null;
     }
 
     private @Nullable Match factor(Expr a, Expr b) {
@@ -213,10 +221,6 @@ final class Patterns {
 
     private boolean inner(Expr node, Op op) {
         return node.op() == op && absorbable.test(node);
-    }
-
-    private boolean cheap(Expr node) {
-        return absorbable.test(node);
     }
 
     private static boolean plain(Expr binary) {

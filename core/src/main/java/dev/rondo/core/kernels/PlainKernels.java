@@ -97,6 +97,9 @@ final class PlainKernels implements Kernels {
             case ONE_MINUS_MUL_ADD -> PlainStrips.oneMinusMulAdd(n, out, o, a, ao, b, bo, c, co);
             case SIGMOID_GRAD -> PlainStrips.sigmoidGrad(n, out, o, a, ao, b, bo);
             case TANH_GRAD -> PlainStrips.tanhGrad(n, out, o, a, ao, b, bo);
+            case MUL_SIGMOID_GRAD -> PlainStrips.mulSigmoidGrad(n, out, o, a, ao, b, bo, c, co);
+            case MUL_TANH_GRAD -> PlainStrips.mulTanhGrad(n, out, o, a, ao, b, bo, c, co);
+            case MUL_TANH_GRAD_ADD -> PlainStrips.mulTanhGradAdd(n, out, o, a, ao, b, bo, c, co, d, dof);
             case RELU_GRAD -> PlainStrips.reluGrad(n, out, o, a, ao, b, bo);
             case SOFTPLUS_GRAD -> PlainStrips.softplusGrad(n, out, o, a, ao, b, bo);
             case ABS_GRAD -> PlainStrips.absGrad(n, out, o, a, ao, b, bo);

@@ -355,6 +355,25 @@ final class PlainStrips {
         }
     }
 
+    static void mulSigmoidGrad(int n, float[] out, int o, float[] a, int ao, float[] b, int bo, float[] c, int co) {
+        for (int i = 0; i < n; i++) {
+            out[o + i] = a[ao + i] * b[bo + i] * ((1 - c[co + i]) * c[co + i]);
+        }
+    }
+
+    static void mulTanhGrad(int n, float[] out, int o, float[] a, int ao, float[] b, int bo, float[] c, int co) {
+        for (int i = 0; i < n; i++) {
+            out[o + i] = a[ao + i] * b[bo + i] * (1 - c[co + i] * c[co + i]);
+        }
+    }
+
+    static void mulTanhGradAdd(
+            int n, float[] out, int o, float[] a, int ao, float[] b, int bo, float[] c, int co, float[] d, int dof) {
+        for (int i = 0; i < n; i++) {
+            out[o + i] = a[ao + i] * b[bo + i] * (1 - c[co + i] * c[co + i]) + d[dof + i];
+        }
+    }
+
     static void add3(int n, float[] out, int o, float[] a, int ao, float[] b, int bo, float[] c, int co) {
         for (int i = 0; i < n; i++) {
             out[o + i] = a[ao + i] + b[bo + i] + c[co + i];

@@ -118,6 +118,12 @@ public enum StripOp {
     SIGMOID_GRAD(2, 0),
     /** {@code a · (1 - b · b)}: the gradient a through a tanh whose output is b. */
     TANH_GRAD(2, 0),
+    /** {@code a · b · c · (1 - c)}: the gradient a · b through a sigmoid whose output is c. */
+    MUL_SIGMOID_GRAD(3, 0),
+    /** {@code a · b · (1 - c · c)}: the gradient a · b through a tanh whose output is c. */
+    MUL_TANH_GRAD(3, 0),
+    /** {@code a · b · (1 - c · c) + d}. */
+    MUL_TANH_GRAD_ADD(4, 0),
     /** {@code b > 0 ? a : 0}: the gradient a through a relu whose input or output is b. */
     RELU_GRAD(2, 0),
     /** {@code a · sigmoid(b)}: the gradient a through a softplus whose input is b. */

@@ -145,6 +145,53 @@ final class VectorFusedStrips {
         }
     }
 
+    static void mulSigmoidGrad(int n, float[] out, int o, float[] a, int ao, float[] b, int bo, float[] c, int co) {
+        FloatVector one = FloatVector.broadcast(S, 1);
+        int i = 0;
+        for (; i <= n - L; i += L) {
+            FloatVector y = FloatVector.fromArray(S, c, co + i);
+            FloatVector.fromArray(S, a, ao + i)
+                    .mul(FloatVector.fromArray(S, b, bo + i))
+                    .mul(one.sub(y).mul(y))
+                    .intoArray(out, o + i);
+        }
+        for (; i < n; i++) {
+            out[o + i] = a[ao + i] * b[bo + i] * ((1 - c[co + i]) * c[co + i]);
+        }
+    }
+
+    static void mulTanhGrad(int n, float[] out, int o, float[] a, int ao, float[] b, int bo, float[] c, int co) {
+        FloatVector one = FloatVector.broadcast(S, 1);
+        int i = 0;
+        for (; i <= n - L; i += L) {
+            FloatVector y = FloatVector.fromArray(S, c, co + i);
+            FloatVector.fromArray(S, a, ao + i)
+                    .mul(FloatVector.fromArray(S, b, bo + i))
+                    .mul(one.sub(y.mul(y)))
+                    .intoArray(out, o + i);
+        }
+        for (; i < n; i++) {
+            out[o + i] = a[ao + i] * b[bo + i] * (1 - c[co + i] * c[co + i]);
+        }
+    }
+
+    static void mulTanhGradAdd(
+            int n, float[] out, int o, float[] a, int ao, float[] b, int bo, float[] c, int co, float[] d, int dof) {
+        FloatVector one = FloatVector.broadcast(S, 1);
+        int i = 0;
+        for (; i <= n - L; i += L) {
+            FloatVector y = FloatVector.fromArray(S, c, co + i);
+            FloatVector.fromArray(S, a, ao + i)
+                    .mul(FloatVector.fromArray(S, b, bo + i))
+                    .mul(one.sub(y.mul(y)))
+                    .add(FloatVector.fromArray(S, d, dof + i))
+                    .intoArray(out, o + i);
+        }
+        for (; i < n; i++) {
+            out[o + i] = a[ao + i] * b[bo + i] * (1 - c[co + i] * c[co + i]) + d[dof + i];
+        }
+    }
+
     static void add3(int n, float[] out, int o, float[] a, int ao, float[] b, int bo, float[] c, int co) {
         int i = 0;
         for (; i <= n - L; i += L) {

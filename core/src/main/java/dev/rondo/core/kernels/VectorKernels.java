@@ -100,6 +100,9 @@ final class VectorKernels implements Kernels {
             case ONE_MINUS_MUL_ADD -> VectorFusedStrips.oneMinusMulAdd(n, out, o, a, ao, b, bo, c, co);
             case SIGMOID_GRAD -> VectorBinaryStrips.sigmoidGrad(n, out, o, a, ao, b, bo);
             case TANH_GRAD -> VectorBinaryStrips.tanhGrad(n, out, o, a, ao, b, bo);
+            case MUL_SIGMOID_GRAD -> VectorFusedStrips.mulSigmoidGrad(n, out, o, a, ao, b, bo, c, co);
+            case MUL_TANH_GRAD -> VectorFusedStrips.mulTanhGrad(n, out, o, a, ao, b, bo, c, co);
+            case MUL_TANH_GRAD_ADD -> VectorFusedStrips.mulTanhGradAdd(n, out, o, a, ao, b, bo, c, co, d, dof);
             case RELU_GRAD -> VectorBinaryStrips.reluGrad(n, out, o, a, ao, b, bo);
             case SOFTPLUS_GRAD -> VectorTranscendentals.softplusGrad(n, out, o, a, ao, b, bo);
             case ABS_GRAD -> VectorBinaryStrips.absGrad(n, out, o, a, ao, b, bo);

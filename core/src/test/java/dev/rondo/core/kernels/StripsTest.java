@@ -231,6 +231,9 @@ class StripsTest {
             case ONE_MINUS_MUL_ADD -> (1 - a) * b + c;
             case SIGMOID_GRAD -> a * b * (1 - b);
             case TANH_GRAD -> a * (1 - b * b);
+            case MUL_SIGMOID_GRAD -> a * b * c * (1 - c);
+            case MUL_TANH_GRAD -> a * b * (1 - c * c);
+            case MUL_TANH_GRAD_ADD -> a * b * (1 - c * c) + d;
             case RELU_GRAD -> b > 0 ? a : 0;
             case SOFTPLUS_GRAD -> a / (1 + StrictMath.exp(-b));
             case ABS_GRAD -> a * Math.signum(b);
