@@ -49,7 +49,12 @@ public final class SmallCase {
 
     /** {@code layer} on {@code inputs} features. */
     public static SmallCase of(Configured<?> layer, int inputs) {
-        Tracer tracer = new Tracer(Gates.STANDARD, name -> Configured.of(ACTIVATIONS.get(name)));
+        return of(layer, inputs, Gates.STANDARD);
+    }
+
+    /** {@code layer} with other gates. */
+    public static SmallCase of(Configured<?> layer, int inputs, Gates gates) {
+        Tracer tracer = new Tracer(gates, name -> Configured.of(ACTIVATIONS.get(name)));
         return new SmallCase(tracer.trace(List.of(layer), inputs));
     }
 
