@@ -2,7 +2,6 @@ package dev.rondo.core.data;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -41,20 +40,23 @@ public final class Baselines {
         return List.copyOf(results);
     }
 
+    /** Least squares on so many last values. */
+    public static BaselineResult linear(Dataset data, int lags) {
+        LinearForecast forecast = LinearForecast.fit(data, lags);
+        String description = "least squares on " + lags + (lags == 1 ? " lag" : " lags");
+        return result(data, "linear", description, forecast::predict);
+    }
+
+    /** With the number of lags that is best on the validation part. */
     private static BaselineResult linear(Dataset data) {
-        BaselineResult best = null;
+        BaselineResult best = linear(data, LAGS[0]);
         for (int lags : LAGS) {
-            if (best != null && !LinearForecast.possible(data, lags)) {
-                break;
-            }
-            LinearForecast forecast = LinearForecast.fit(data, lags);
-            BaselineResult result = result(
-                    data, "linear", "least squares on " + lags + (lags == 1 ? " lag" : " lags"), forecast::predict);
-            if (best == null || result.validation().mse() < best.validation().mse()) {
-                best = result;
+            if (lags > LAGS[0] && LinearForecast.possible(data, lags)) {
+                BaselineResult result = linear(data, lags);
+                best = result.validation().mse() < best.validation().mse() ? result : best;
             }
         }
-        return Objects.requireNonNull(best);
+        return best;
     }
 
     private static BaselineResult result(

@@ -1,0 +1,85 @@
+package dev.rondo.plugins.data;
+
+import dev.rondo.api.spi.DataException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which columns of a table are what.
+ *
+ * @param inputs numbers of the columns that a model reads
+ * @param targets numbers of the columns that it predicts
+ * @param time column of time stamps, absent where rows are evenly spaced
+ * @param date column that names the rows, absent where there is none
+ */
+record CsvColumns(
+        List<Integer> inputs,
+        List<Integer> targets,
+        @Nullable Integer time,
+        @Nullable Integer date) {
+    /** Chooses columns as the options name them; an empty option leaves the choice to what the columns hold. */
+    static CsvColumns choose(CsvTable table, String inputs, String targets, String time, String date) {
+        Integer stamps = time.isEmpty() ? null : (Integer) table.column(time, "time");
+        Integer dates = date.isEmpty() ? null : (Integer) table.column(date, "date");
+        List<Integer> numbers = new ArrayList<>();
+        for (int column = 0; column < table.names().size(); column++) {
+            Cell kind = kind(table, column);
+            boolean taken = Integer.valueOf(column).equals(stamps)
+                    || Integer.valueOf(column).equals(dates);
+            if (kind == Cell.NUMBER && !taken) {
+                numbers.add(column);
+            } else if (kind == Cell.DATE && dates == null) {
+                dates = column;
+            }
+        }
+        List<Integer> read = inputs.isEmpty() ? numbers : named(table, inputs, "inputs");
+        List<Integer> predicted = targets.isEmpty() ? lastOf(read) : named(table, targets, "target");
+        if (read.isEmpty() || predicted.isEmpty()) {
+            throw new DataException(table.file() + " has no column of numbers among " + String.join(", ", table.names())
+                    + "; name one with target=COLUMN if its numbers are written unusually");
+        }
+        return new CsvColumns(List.copyOf(read), List.copyOf(predicted), stamps, dates);
+    }
+
+    /** Inputs, then the targets that are no inputs. */
+    List<Integer> used() {
+        List<Integer> used = new ArrayList<>(inputs);
+        targets.stream().filter(each -> !used.contains(each)).forEach(used::add);
+        return used;
+    }
+
+    private static List<Integer> lastOf(List<Integer> columns) {
+        return columns.isEmpty() ? columns : List.of(columns.get(columns.size() - 1));
+    }
+
+    private static List<Integer> named(CsvTable table, String names, String option) {
+        List<Integer> columns = new ArrayList<>();
+        for (String name : names.split(",", -1)) {
+            int column = table.column(name, option);
+            if (!columns.contains(column)) {
+                columns.add(column);
+            }
+        }
+        return columns;
+    }
+
+    /** What more than half of the filled fields of a column are. */
+    static Cell kind(CsvTable table, int column) {
+        int numbers = 0;
+        int dates = 0;
+        int others = 0;
+        for (CsvTable.Row row : table.rows()) {
+            switch (Cell.of(row.fields().get(column))) {
+                case NUMBER -> numbers++;
+                case DATE -> dates++;
+                case TEXT -> others++;
+                case MISSING -> {}
+            }
+        }
+        if (numbers > dates + others) {
+            return Cell.NUMBER;
+        }
+        return dates > numbers + others ? Cell.DATE : Cell.TEXT;
+    }
+}
