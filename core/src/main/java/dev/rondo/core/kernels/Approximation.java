@@ -4,11 +4,12 @@ package dev.rondo.core.kernels;
  * The approximations of the elementary functions, and the functions of one float with fused multiplication and addition.
  *
  * <p>The coefficients are minimax fits for the relative error, made for this class: of tanh and erf as {@code x · P(x²) / Q(x²)}
- * up to where they round to 1, and of exp on ±ln 2 / 2, where the first two coefficients are 1.
+ * up to where they round to 1, of exp on ±ln 2 / 2, where the first two coefficients are 1, and of ln(1 + x) from 0 to 1 as
+ * {@code x · P(x) / Q(x)}.
  */
 final class Approximation {
-    /** Beyond this tanh rounds to ±1. */
-    static final float TANH_ONE = 9.02f;
+    /** Beyond this tanh rounds to ±1, and so does what the quotient below gives here, however it is rounded. */
+    static final float TANH_ONE = 9.16f;
 
     static final float TANH_P0 = 1.0f;
     static final float TANH_P1 = 0.13679916f;
@@ -22,8 +23,8 @@ final class Approximation {
     static final float TANH_Q3 = 0.00039386313f;
     static final float TANH_Q4 = 1.2873669e-06f;
 
-    /** Beyond this erf rounds to ±1. */
-    static final float ERF_ONE = 3.92f;
+    /** Beyond this erf rounds to ±1, and so does what the quotient below gives here, however it is rounded. */
+    static final float ERF_ONE = 3.98f;
 
     static final float ERF_P0 = 1.1283791f;
     static final float ERF_P1 = 0.19040768f;
@@ -46,6 +47,15 @@ final class Approximation {
     static final float EXP_5 = 0.008369001f;
     static final float EXP_6 = 0.0013814011f;
 
+    static final float LOG1P_P0 = 1.0f;
+    static final float LOG1P_P1 = 1.0662186f;
+    static final float LOG1P_P2 = 0.23815763f;
+    static final float LOG1P_P3 = 0.003417285f;
+    static final float LOG1P_Q0 = 1.0f;
+    static final float LOG1P_Q1 = 1.5662185f;
+    static final float LOG1P_Q2 = 0.6879365f;
+    static final float LOG1P_Q3 = 0.07528732f;
+
     static final float LOG2_E = 1.442695f;
     /** The logarithm of 2 in two parts. */
     static final float LN2 = 0.6931472f;
@@ -55,7 +65,7 @@ final class Approximation {
     static final float EXP_LEAST = -104f;
     /** Above this exp is infinite. */
     static final float EXP_MOST = 89f;
-    /** Below this e^x adds nothing to 1. */
+    /** Below this e^x adds nothing to 1, and the halved factor is no longer a normal number. */
     static final float SIGMOID_LEAST = -86f;
     /** Adding this rounds to an integer, which then stands in the lowest bits. */
     static final float ROUND = 0x1.8p23f;
@@ -126,6 +136,42 @@ final class Approximation {
         p = Math.fma(p, f, EXP_1);
         p = Math.fma(p, f, EXP_0);
         return 1f / Math.fma(p + p, power(t), 1f);
+    }
+
+    static float expm1(float a) {
+        float x = Math.max(Math.min(a, EXP_MOST), SIGMOID_LEAST);
+        float t = Math.fma(x, LOG2_E, ROUND_HALVED);
+        float n = t - ROUND_HALVED;
+        float f = Math.fma(n, -LN2_REST, Math.fma(n, -LN2, x));
+        float p = Math.fma(EXP_6, f, EXP_5);
+        p = Math.fma(p, f, EXP_4);
+        p = Math.fma(p, f, EXP_3);
+        p = Math.fma(p, f, EXP_2);
+        p = Math.fma(p, f * f, f);
+        float half = power(t);
+        float y = Math.fma(p, half, half - 0.5f);
+        return y + y;
+    }
+
+    static float softplus(float a) {
+        float x = Math.max(-Math.abs(a), SIGMOID_LEAST);
+        float t = Math.fma(x, LOG2_E, ROUND_HALVED);
+        float n = t - ROUND_HALVED;
+        float f = Math.fma(n, -LN2_REST, Math.fma(n, -LN2, x));
+        float p = Math.fma(EXP_6, f, EXP_5);
+        p = Math.fma(p, f, EXP_4);
+        p = Math.fma(p, f, EXP_3);
+        p = Math.fma(p, f, EXP_2);
+        p = Math.fma(p, f, EXP_1);
+        p = Math.fma(p, f, EXP_0);
+        float u = (p + p) * power(t);
+        float v = Math.fma(LOG1P_P3, u, LOG1P_P2);
+        v = Math.fma(v, u, LOG1P_P1);
+        v = Math.fma(v, u, LOG1P_P0);
+        float w = Math.fma(LOG1P_Q3, u, LOG1P_Q2);
+        w = Math.fma(w, u, LOG1P_Q1);
+        w = Math.fma(w, u, LOG1P_Q0);
+        return Math.max(a, 0f) + u * v / w;
     }
 
     private static float power(float biased) {

@@ -85,7 +85,8 @@ public interface Kernels {
     /**
      * Sums rows: {@code v[n] = Σ_r d[r][n]}, for the columns {@code firstColumn .. firstColumn + columns}.
      *
-     * <p>Column n goes to {@code v[offset + n]}. With {@code add} the sums begin with what v holds.
+     * <p>Column n goes to {@code v[offset + n]}. The first column is a multiple of {@link Plane#PADDING}. With {@code add} the
+     * sums begin with what v holds.
      */
     void sumRows(
             Plane d,

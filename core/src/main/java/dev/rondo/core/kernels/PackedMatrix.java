@@ -25,7 +25,7 @@ public final class PackedMatrix {
     final int[] panelStart;
     final float[] data;
 
-    PackedMatrix(int[] operandWidths, int[] outputWidths, int lanes, int widestPanel) {
+    PackedMatrix(int[] operandWidths, int[] outputWidths, int lanes, int panelVectors) {
         this.operandWidths = positive(operandWidths, "operand");
         this.outputWidths = positive(outputWidths, "output");
         operandStarts = new int[operandWidths.length];
@@ -37,7 +37,7 @@ public final class PackedMatrix {
         depth = k;
         firstPanels = new int[outputWidths.length + 1];
         for (int j = 0; j < outputWidths.length; j++) {
-            firstPanels[j + 1] = firstPanels[j] + (padded(outputWidths[j], lanes) + widestPanel - 1) / widestPanel;
+            firstPanels[j + 1] = firstPanels[j] + parts(parts(outputWidths[j], lanes), panelVectors);
         }
         panels = firstPanels[outputWidths.length];
         panelOutput = new int[panels];
@@ -46,13 +46,16 @@ public final class PackedMatrix {
         panelStart = new int[panels];
         int start = 0;
         for (int j = 0; j < outputWidths.length; j++) {
-            int padded = padded(outputWidths[j], lanes);
-            for (int p = firstPanels[j], column = 0; p < firstPanels[j + 1]; p++, column += widestPanel) {
+            int end = parts(outputWidths[j], lanes) * lanes;
+            for (int p = firstPanels[j], column = 0; p < firstPanels[j + 1]; p++) {
+                // The panels left share the vectors left, for a narrow last panel would be slow.
+                int width = parts((end - column) / lanes, firstPanels[j + 1] - p) * lanes;
                 panelOutput[p] = j;
                 panelColumn[p] = column;
-                panelWidth[p] = Math.min(widestPanel, padded - column);
+                panelWidth[p] = width;
                 panelStart[p] = start;
-                start = Math.addExact(start, Math.multiplyExact(depth, panelWidth[p]));
+                start = Math.addExact(start, Math.multiplyExact(depth, width));
+                column += width;
             }
         }
         data = new float[start];
@@ -152,8 +155,8 @@ public final class PackedMatrix {
                 what + " " + index + " of the packed matrix is " + packed + " wide, the plane " + got);
     }
 
-    private static int padded(int width, int lanes) {
-        return (width + lanes - 1) / lanes * lanes;
+    private static int parts(int whole, int most) {
+        return (whole + most - 1) / most;
     }
 
     private static int[] positive(int[] widths, String what) {

@@ -2,22 +2,19 @@ package dev.rondo.core.kernels;
 
 import org.jspecify.annotations.Nullable;
 
-/** Cuts products and gradients into tiles of rows by panels of columns. */
+/** Cuts products into tiles of rows by panels of columns. */
 final class VectorProducts {
     private static final int LANES = VectorKernels.SPECIES.length();
     /** The most rows of a tile: four vectors wide it takes four registers of sums for each, of 32 or 16. */
-    private static final int TILE_ROWS = LANES >= 16 || "aarch64".equals(System.getProperty("os.arch")) ? 5 : 3;
+    static final int TILE_ROWS = LANES >= 16 || "aarch64".equals(System.getProperty("os.arch")) ? 5 : 3;
 
     /** The most vectors of a panel. */
     static final int PANEL_VECTORS = 4;
 
-    private static final int PANEL = PANEL_VECTORS * LANES;
-    /** Rows of a block of a gradient: they stay in cache while all rows of the gradient pass. */
-    private static final int BLOCK_ROWS = 256;
+    /** The most columns of a panel. */
+    static final int PANEL = PANEL_VECTORS * LANES;
     /** What tiles begin with where nothing is added. */
     static final float[] ZEROS = new float[PANEL];
-    /** Takes the last columns of a gradient, whose vectors reach beyond its width. */
-    private static final ThreadLocal<float[]> MARGIN = ThreadLocal.withInitial(() -> new float[5 * PANEL]);
 
     private VectorProducts() {}
 
@@ -148,123 +145,7 @@ final class VectorProducts {
                 d4);
     }
 
-    static void gradient(
-            Plane a,
-            Plane d,
-            float[] g,
-            int offset,
-            int rowStride,
-            boolean add,
-            int firstStep,
-            int steps,
-            int firstRow,
-            int rows,
-            int firstK,
-            int ks,
-            int firstColumn,
-            int columns) {
-        boolean gapless =
-                steps == 1 || (a.stepStride() == rows * a.rowStride() && d.stepStride() == rows * d.rowStride());
-        int runs = gapless ? 1 : steps;
-        int length = gapless ? steps * rows : rows;
-        int end = firstColumn + columns;
-        for (int column = firstColumn; column < end; column += PANEL) {
-            int real = Math.min(PANEL, end - column);
-            boolean more = add;
-            for (int run = 0; run < runs; run++) {
-                int ao = a.at(firstStep + run, firstRow);
-                int dof = d.at(firstStep + run, firstRow) + column;
-                for (int r = 0; r < length; r += BLOCK_ROWS) {
-                    int n = Math.min(BLOCK_ROWS, length - r);
-                    block(
-                            n,
-                            a.array(),
-                            ao + r * a.rowStride(),
-                            a.rowStride(),
-                            d.array(),
-                            dof + r * d.rowStride(),
-                            d.rowStride(),
-                            g,
-                            offset + column,
-                            rowStride,
-                            more,
-                            firstK,
-                            ks,
-                            real);
-                    more = true;
-                }
-            }
-        }
-    }
-
-    private static void block(
-            int n,
-            float[] a,
-            int ao,
-            int aStep,
-            float[] d,
-            int dof,
-            int dStep,
-            float[] g,
-            int offset,
-            int rowStride,
-            boolean add,
-            int firstK,
-            int ks,
-            int real) {
-        int vectors = (real + LANES - 1) / LANES;
-        boolean fits = real == vectors * LANES;
-        float[] margin = fits ? g : MARGIN.get();
-        int tiles = (ks + TILE_ROWS - 1) / TILE_ROWS;
-        int k = firstK;
-        for (int tile = 0; tile < tiles; tile++) {
-            int size = (firstK + ks - k) / (tiles - tile);
-            int x = ao + k;
-            int to = fits ? offset + k * rowStride : 0;
-            int stride = fits ? rowStride : PANEL;
-            if (!fits && add) {
-                for (int i = 0; i < size; i++) {
-                    System.arraycopy(g, offset + (k + i) * rowStride, margin, i * PANEL, real);
-                }
-            }
-            int from = add ? to : 0;
-            int next = add ? stride : 0;
-            tile(
-                    size,
-                    vectors,
-                    n,
-                    a,
-                    x,
-                    x + 1,
-                    x + 2,
-                    x + 3,
-                    x + 4,
-                    aStep,
-                    d,
-                    dof,
-                    dStep,
-                    margin,
-                    to,
-                    to + stride,
-                    to + 2 * stride,
-                    to + 3 * stride,
-                    to + 4 * stride,
-                    add ? margin : ZEROS,
-                    from,
-                    from + next,
-                    from + 2 * next,
-                    from + 3 * next,
-                    from + 4 * next);
-            if (!fits) {
-                for (int i = 0; i < size; i++) {
-                    System.arraycopy(margin, i * PANEL, g, offset + (k + i) * rowStride, real);
-                }
-            }
-            k += size;
-        }
-    }
-
-    private static void tile(
+    static void tile(
             int size,
             int vectors,
             int n,

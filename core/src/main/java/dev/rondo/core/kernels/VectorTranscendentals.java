@@ -25,6 +25,14 @@ import static dev.rondo.core.kernels.Approximation.EXP_MOST;
 import static dev.rondo.core.kernels.Approximation.FRACTION_BITS;
 import static dev.rondo.core.kernels.Approximation.LN2;
 import static dev.rondo.core.kernels.Approximation.LN2_REST;
+import static dev.rondo.core.kernels.Approximation.LOG1P_P0;
+import static dev.rondo.core.kernels.Approximation.LOG1P_P1;
+import static dev.rondo.core.kernels.Approximation.LOG1P_P2;
+import static dev.rondo.core.kernels.Approximation.LOG1P_P3;
+import static dev.rondo.core.kernels.Approximation.LOG1P_Q0;
+import static dev.rondo.core.kernels.Approximation.LOG1P_Q1;
+import static dev.rondo.core.kernels.Approximation.LOG1P_Q2;
+import static dev.rondo.core.kernels.Approximation.LOG1P_Q3;
 import static dev.rondo.core.kernels.Approximation.LOG2_E;
 import static dev.rondo.core.kernels.Approximation.ROUND;
 import static dev.rondo.core.kernels.Approximation.ROUND_BIASED;
@@ -190,6 +198,65 @@ final class VectorTranscendentals {
         }
         for (; i < n; i++) {
             out[o + i] = a[ao + i] * Approximation.sigmoid(b[bo + i]);
+        }
+    }
+
+    static void expm1(int n, float[] out, int o, float[] a, int ao) {
+        int i = 0;
+        for (; i <= n - L; i += L) {
+            FloatVector x = FloatVector.fromArray(S, a, ao + i);
+            x = x.blend(EXP_MOST, x.compare(VectorOperators.GT, EXP_MOST))
+                    .blend(SIGMOID_LEAST, x.compare(VectorOperators.LT, SIGMOID_LEAST));
+            FloatVector t = x.fma(FloatVector.broadcast(S, LOG2_E), FloatVector.broadcast(S, ROUND_HALVED));
+            FloatVector power = t.sub(ROUND_HALVED);
+            FloatVector f =
+                    power.fma(FloatVector.broadcast(S, -LN2_REST), power.fma(FloatVector.broadcast(S, -LN2), x));
+            FloatVector p = f.fma(FloatVector.broadcast(S, EXP_6), FloatVector.broadcast(S, EXP_5));
+            p = p.fma(f, FloatVector.broadcast(S, EXP_4));
+            p = p.fma(f, FloatVector.broadcast(S, EXP_3));
+            p = p.fma(f, FloatVector.broadcast(S, EXP_2));
+            p = p.fma(f.mul(f), f);
+            FloatVector half = t.reinterpretAsInts()
+                    .lanewise(VectorOperators.LSHL, FRACTION_BITS)
+                    .reinterpretAsFloats();
+            FloatVector y = p.fma(half, half.sub(0.5f));
+            y.add(y).intoArray(out, o + i);
+        }
+        for (; i < n; i++) {
+            out[o + i] = Approximation.expm1(a[ao + i]);
+        }
+    }
+
+    static void softplus(int n, float[] out, int o, float[] a, int ao) {
+        int i = 0;
+        for (; i <= n - L; i += L) {
+            FloatVector z = FloatVector.fromArray(S, a, ao + i);
+            FloatVector x = z.abs().neg();
+            x = x.blend(SIGMOID_LEAST, x.compare(VectorOperators.LT, SIGMOID_LEAST));
+            FloatVector t = x.fma(FloatVector.broadcast(S, LOG2_E), FloatVector.broadcast(S, ROUND_HALVED));
+            FloatVector power = t.sub(ROUND_HALVED);
+            FloatVector f =
+                    power.fma(FloatVector.broadcast(S, -LN2_REST), power.fma(FloatVector.broadcast(S, -LN2), x));
+            FloatVector p = f.fma(FloatVector.broadcast(S, EXP_6), FloatVector.broadcast(S, EXP_5));
+            p = p.fma(f, FloatVector.broadcast(S, EXP_4));
+            p = p.fma(f, FloatVector.broadcast(S, EXP_3));
+            p = p.fma(f, FloatVector.broadcast(S, EXP_2));
+            p = p.fma(f, FloatVector.broadcast(S, EXP_1));
+            p = p.fma(f, FloatVector.broadcast(S, EXP_0));
+            FloatVector half = t.reinterpretAsInts()
+                    .lanewise(VectorOperators.LSHL, FRACTION_BITS)
+                    .reinterpretAsFloats();
+            FloatVector u = p.add(p).mul(half);
+            FloatVector v = u.fma(FloatVector.broadcast(S, LOG1P_P3), FloatVector.broadcast(S, LOG1P_P2));
+            v = v.fma(u, FloatVector.broadcast(S, LOG1P_P1));
+            v = v.fma(u, FloatVector.broadcast(S, LOG1P_P0));
+            FloatVector w = u.fma(FloatVector.broadcast(S, LOG1P_Q3), FloatVector.broadcast(S, LOG1P_Q2));
+            w = w.fma(u, FloatVector.broadcast(S, LOG1P_Q1));
+            w = w.fma(u, FloatVector.broadcast(S, LOG1P_Q0));
+            z.blend(0f, z.compare(VectorOperators.LT, 0f)).add(u.mul(v).div(w)).intoArray(out, o + i);
+        }
+        for (; i < n; i++) {
+            out[o + i] = Approximation.softplus(a[ao + i]);
         }
     }
 }

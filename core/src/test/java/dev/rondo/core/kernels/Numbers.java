@@ -2,7 +2,7 @@ package dev.rondo.core.kernels;
 
 import java.util.Random;
 
-/** Seeded inputs and double-precision references. */
+/** Sizes and seeded inputs. */
 final class Numbers {
     /** Sizes around the widths of vectors and panels. */
     static final int[] SIZES = {
@@ -18,28 +18,5 @@ final class Numbers {
             values[i] = low + (high - low) * random.nextFloat();
         }
         return values;
-    }
-
-    /** The error function by its Maclaurin series, and beyond 3 by the continued fraction of its complement. */
-    static double erf(double x) {
-        double z = Math.abs(x);
-        if (!(z < 6)) {
-            return Double.isNaN(x) ? x : Math.signum(x);
-        }
-        double square = x * x;
-        if (z < 3) {
-            double term = x;
-            double sum = x;
-            for (int n = 1; Math.abs(term) > 1e-17 * Math.abs(sum); n++) {
-                term *= 2 * square / (2 * n + 1);
-                sum += term;
-            }
-            return 2 / Math.sqrt(Math.PI) * StrictMath.exp(-square) * sum;
-        }
-        double fraction = z;
-        for (int n = 60; n >= 1; n--) {
-            fraction = z + n / 2.0 / fraction;
-        }
-        return Math.signum(x) * (1 - StrictMath.exp(-square) / Math.sqrt(Math.PI) / fraction);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
 import java.util.stream.Stream;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,16 +31,15 @@ class StripsTest {
                 in.run(kernels, op, out, shift);
                 for (int i = 0; i < n; i++) {
                     double want = in.want(op, i);
-                    double tolerance = 3 * Math.ulp((float) Math.max(16, Math.abs(want)));
-                    assertThat((double) out[shift + i])
-                            .as("%s n=%s i=%s", op, n, i)
-                            .isCloseTo(want, within(tolerance));
-                }
-                for (int i = 0; i < out.length; i++) {
-                    if (i < shift || i >= shift + n) {
-                        assertThat(out[i]).as("%s n=%s touched %s", op, n, i).isEqualTo(before[i]);
+                    // Not per element: an assertion each would take minutes.
+                    if (Math.abs(out[shift + i] - want) > 3 * Math.ulp((float) Math.max(16, Math.abs(want)))) {
+                        assertThat((double) out[shift + i])
+                                .as("%s n=%s i=%s", op, n, i)
+                                .isEqualTo(want);
                     }
+                    before[shift + i] = out[shift + i];
                 }
+                assertThat(out).as("%s n=%s, beside the strip", op, n).isEqualTo(before);
             }
         }
     }
@@ -70,7 +68,7 @@ class StripsTest {
         float[] first = new float[128];
         in.run(kernels, op, first, 0);
         float[] last = new float[128];
-        for (int i = 0; i < 6000; i++) {
+        for (int i = 0; i < 4000; i++) {
             in.run(kernels, op, last, 0);
         }
         assertThat(last).isEqualTo(first);
@@ -137,10 +135,6 @@ class StripsTest {
         return out;
     }
 
-    private static Offset<Double> within(double tolerance) {
-        return Offset.offset(tolerance);
-    }
-
     /** Four operands at their own offsets. */
     private record Inputs(int n, int shift, float[][] arrays) {
         static Inputs of(StripOp op, int n, int shift) {
@@ -203,7 +197,7 @@ class StripsTest {
             case TANH -> StrictMath.tanh(a);
             case RELU -> Math.max(a, 0);
             case SOFTPLUS -> Math.max(a, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(a)));
-            case ERF -> Numbers.erf(a);
+            case ERF -> Erf.of(a);
             case ONE_MINUS -> 1 - a;
             case RECIPROCAL -> 1 / a;
             case ADD -> a + b;
