@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.Version.class,
         subcommands = {
             PluginsCommand.class,
+            TrainCommand.class,
             DataCommand.class,
             DoctorCommand.class,
             HelpCommand.class

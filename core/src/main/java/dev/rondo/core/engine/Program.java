@@ -22,7 +22,7 @@ final class Program {
     private final int batch;
     private final ParameterValues parameters;
     private final Feed feed;
-    private final Instruction[] instructions;
+    private final Sweep[] sweeps;
     private final @Nullable Reductions reductions;
     private final Map<Expr, Plane> planes;
     private final List<Compiler.Carried> carried;
@@ -34,7 +34,7 @@ final class Program {
             int batch,
             ParameterValues parameters,
             Feed feed,
-            Instruction[] instructions,
+            Sweep[] sweeps,
             @Nullable Reductions reductions,
             Map<Expr, Plane> planes,
             List<Compiler.Carried> carried,
@@ -44,7 +44,7 @@ final class Program {
         this.batch = batch;
         this.parameters = parameters;
         this.feed = feed;
-        this.instructions = instructions;
+        this.sweeps = sweeps;
         this.reductions = reductions;
         this.planes = planes;
         this.carried = List.copyOf(carried);
@@ -120,8 +120,8 @@ final class Program {
         pool.run(parts, part -> {
             int first = batch * part / parts;
             int count = batch * (part + 1) / parts - first;
-            for (Instruction instruction : instructions) {
-                instruction.run(0, steps, first, count);
+            for (Sweep sweep : sweeps) {
+                sweep.run(steps, first, count);
             }
         });
     }
