@@ -26,7 +26,7 @@ import picocli.CommandLine.ParentCommand;
         description = "Prints the series of a source as CSV, and draws them.",
         mixinStandardHelpOptions = true)
 final class DataCommand implements Runnable {
-    private static final int MOST_DRAWN = 4;
+    private static final List<Colour> COLOURS = List.of(Colour.BLUE, Colour.ORANGE, Colour.GREEN, Colour.GREY);
 
     @ParentCommand
     private Main main;
@@ -73,10 +73,10 @@ final class DataCommand implements Runnable {
 
     private Chart chart(Series data) {
         List<Line> lines = new ArrayList<>();
-        for (int i = 0; i < Math.min(MOST_DRAWN, data.count()); i++) {
-            for (int column = 0; column < data.columns().size() && lines.size() < MOST_DRAWN; column++) {
+        for (int i = 0; i < Math.min(COLOURS.size(), data.count()); i++) {
+            for (int column = 0; column < data.columns().size() && lines.size() < COLOURS.size(); column++) {
                 String name = data.columns().get(column) + (data.count() > 1 ? " of series " + (i + 1) : "");
-                lines.add(Line.counted(name, Colour.values()[(lines.size() + 1) % 4], 1.3, 0, values(data, i, column)));
+                lines.add(Line.counted(name, COLOURS.get(lines.size()), 1.3, 0, values(data, i, column)));
             }
         }
         return new Chart(source, "step", "value", false, lines);

@@ -3,10 +3,13 @@ package dev.rondo.core;
 import com.google.inject.Guice;
 import com.google.inject.Inject;
 import com.google.inject.Module;
+import com.google.inject.Provider;
 import com.google.inject.util.Modules;
 import dev.rondo.api.spi.Activation;
 import dev.rondo.api.spi.Optimizer;
 import dev.rondo.api.spi.SeriesSource;
+import dev.rondo.core.engine.Engine;
+import dev.rondo.core.kernels.Kernels;
 import dev.rondo.core.registry.Registry;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.spec.Specs;
@@ -27,10 +30,15 @@ public final class Rondo {
     private final Registry registry;
     private final Specs specs;
 
+    private final Provider<Kernels> kernels;
+    private final Provider<Engine> engine;
+
     @Inject
-    Rondo(Registry registry, Specs specs) {
+    Rondo(Registry registry, Specs specs, Provider<Kernels> kernels, Provider<Engine> engine) {
         this.registry = registry;
         this.specs = specs;
+        this.kernels = kernels;
+        this.engine = engine;
     }
 
     /** Uses the plugins that the thread's context class loader finds. */
@@ -56,6 +64,16 @@ public final class Rondo {
     /** All plugins. */
     public Registry registry() {
         return registry;
+    }
+
+    /** What computes, chosen at the first call. */
+    public Kernels kernels() {
+        return kernels.get();
+    }
+
+    /** What runs models, started at the first call. */
+    public Engine engine() {
+        return engine.get();
     }
 
     /** Reads specs of any kind. */

@@ -10,6 +10,10 @@ import com.google.inject.Singleton;
 import com.google.inject.multibindings.MapBinder;
 import com.google.inject.util.Types;
 import dev.rondo.api.spi.Plugin;
+import dev.rondo.core.engine.CpuEngine;
+import dev.rondo.core.engine.Engine;
+import dev.rondo.core.kernels.KernelChoice;
+import dev.rondo.core.kernels.Kernels;
 import dev.rondo.core.registry.Discovery;
 import dev.rondo.core.registry.Kind;
 import dev.rondo.core.registry.Origin;
@@ -27,6 +31,9 @@ import java.util.Map;
  * application adds its own plugins there.
  */
 public final class RondoModule implements Module {
+    /** The system property that says on how many threads models run; results do not depend on it. */
+    public static final String THREADS = "rondo.threads";
+
     private final Discovery discovery;
 
     public RondoModule(ClassLoader loader) {
@@ -41,6 +48,9 @@ public final class RondoModule implements Module {
         Kind.all().forEach(kind -> bind(binder, kind));
         binder.bind(Registry.class).toProvider(Catalogue.class).in(Singleton.class);
         binder.bind(Specs.class).toProvider(Reader.class).in(Singleton.class);
+        binder.bind(KernelChoice.class).toProvider(KernelChoice::find).in(Singleton.class);
+        binder.bind(Kernels.class).toProvider(Computing.class).in(Singleton.class);
+        binder.bind(Engine.class).toProvider(Running.class).in(Singleton.class);
     }
 
     private <P extends Plugin> void bind(Binder binder, Kind<P> kind) {
@@ -82,6 +92,35 @@ public final class RondoModule implements Module {
                         .findFirst()
                         .orElseGet(() -> new Registered<>(kind, plugin, plugin.describe(), Origin.APPLICATION)));
             }
+        }
+    }
+
+    private static final class Computing implements Provider<Kernels> {
+        private final KernelChoice choice;
+
+        @Inject
+        Computing(KernelChoice choice) {
+            this.choice = choice;
+        }
+
+        @Override
+        public Kernels get() {
+            return choice.kernels();
+        }
+    }
+
+    private static final class Running implements Provider<Engine> {
+        private final Kernels kernels;
+
+        @Inject
+        Running(Kernels kernels) {
+            this.kernels = kernels;
+        }
+
+        @Override
+        public Engine get() {
+            return new CpuEngine(
+                    kernels, Integer.getInteger(THREADS, Runtime.getRuntime().availableProcessors()));
         }
     }
 

@@ -61,13 +61,27 @@ public record NamedArray(List<Axis> axes, int[] sizes, double[] value, double[] 
         return stride == 0 ? 0 : index / stride % size(axis);
     }
 
-    /** Where {@code source} keeps what belongs to this array's element {@code index}, meeting by axis name. */
-    int meet(NamedArray source, int index) {
-        int at = 0;
-        for (Axis axis : source.axes) {
-            at += position(axis, index) * source.stride(axis);
+    /** For each element of this array, where {@code source} keeps what belongs to it, meeting by axis name. */
+    int[] places(NamedArray source) {
+        int[] strides = new int[sizes.length];
+        for (int i = 0; i < strides.length; i++) {
+            strides[i] = source.stride(axes.get(i));
         }
-        return at;
+        int[] places = new int[value.length];
+        int[] counter = new int[sizes.length];
+        int place = 0;
+        for (int i = 0; i < places.length; i++) {
+            places[i] = place;
+            for (int axis = sizes.length - 1; axis >= 0; axis--) {
+                place += strides[axis];
+                if (++counter[axis] < sizes[axis]) {
+                    break;
+                }
+                place -= strides[axis] * sizes[axis];
+                counter[axis] = 0;
+            }
+        }
+        return places;
     }
 
     /** Copies one dual number. */

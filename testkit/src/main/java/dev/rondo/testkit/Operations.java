@@ -87,8 +87,9 @@ final class Operations {
 
     private NamedArray unary(Expr node, NamedArray x) {
         NamedArray result = zero(node.shape());
+        int[] places = result.places(x);
         for (int i = 0; i < result.length(); i++) {
-            int at = result.meet(x, i);
+            int at = places[i];
             result.value()[i] = Elements.value(node, x.value()[at]);
             result.tangent()[i] = x.tangent()[at] == 0 ? 0 : Elements.slope(node, x.value()[at]) * x.tangent()[at];
         }
@@ -97,9 +98,11 @@ final class Operations {
 
     private NamedArray binary(Expr node, NamedArray left, NamedArray right) {
         NamedArray result = zero(node.shape());
+        int[] lefts = result.places(left);
+        int[] rights = result.places(right);
         for (int i = 0; i < result.length(); i++) {
-            int l = result.meet(left, i);
-            int r = result.meet(right, i);
+            int l = lefts[i];
+            int r = rights[i];
             double a = left.value()[l];
             double b = right.value()[r];
             result.value()[i] = Elements.value(node.op(), a, b);
@@ -113,19 +116,25 @@ final class Operations {
 
     private NamedArray select(Expr node, NamedArray condition, NamedArray yes, NamedArray no) {
         NamedArray result = zero(node.shape());
+        int[] conditions = result.places(condition);
+        int[] yeses = result.places(yes);
+        int[] noes = result.places(no);
         for (int i = 0; i < result.length(); i++) {
-            NamedArray taken = condition.value()[result.meet(condition, i)] != 0 ? yes : no;
-            result.set(i, taken, result.meet(taken, i));
+            boolean taken = condition.value()[conditions[i]] != 0;
+            result.set(i, taken ? yes : no, taken ? yeses[i] : noes[i]);
         }
         return result;
     }
 
     private NamedArray lerp(Expr node, NamedArray from, NamedArray to, NamedArray gate) {
         NamedArray result = zero(node.shape());
+        int[] froms = result.places(from);
+        int[] tos = result.places(to);
+        int[] gates = result.places(gate);
         for (int i = 0; i < result.length(); i++) {
-            int f = result.meet(from, i);
-            int t = result.meet(to, i);
-            int g = result.meet(gate, i);
+            int f = froms[i];
+            int t = tos[i];
+            int g = gates[i];
             double weight = gate.value()[g];
             double gap = to.value()[t] - from.value()[f];
             result.value()[i] = from.value()[f] + weight * gap;
@@ -136,10 +145,13 @@ final class Operations {
 
     private NamedArray phase(Expr node, NamedArray time, NamedArray shift, NamedArray period) {
         NamedArray result = zero(node.shape());
+        int[] times = result.places(time);
+        int[] shifts = result.places(shift);
+        int[] periods = result.places(period);
         for (int i = 0; i < result.length(); i++) {
-            int t = result.meet(time, i);
-            int s = result.meet(shift, i);
-            int p = result.meet(period, i);
+            int t = times[i];
+            int s = shifts[i];
+            int p = periods[i];
             double turns = (time.value()[t] - shift.value()[s]) / period.value()[p];
             result.value()[i] = turns - Math.floor(turns);
             result.tangent()[i] =
@@ -151,9 +163,10 @@ final class Operations {
     private NamedArray sum(Expr node, NamedArray x) {
         NamedArray result = zero(node.shape());
         boolean overTime = axes(node).contains(Axis.TIME);
+        int[] places = x.places(result);
         for (int i = 0; i < x.length(); i++) {
             if (!overTime || counts(x, i)) {
-                int at = x.meet(result, i);
+                int at = places[i];
                 result.value()[at] += x.value()[i];
                 result.tangent()[at] += x.tangent()[i];
             }
@@ -165,9 +178,10 @@ final class Operations {
         NamedArray result = zero(node.shape());
         boolean overTime = axes(node).contains(Axis.TIME);
         boolean[] found = new boolean[result.length()];
+        int[] places = x.places(result);
         for (int i = 0; i < x.length(); i++) {
             if (!overTime || counts(x, i)) {
-                int at = x.meet(result, i);
+                int at = places[i];
                 if (!found[at] || x.value()[i] > result.value()[at]) {
                     result.set(at, x, i);
                     found[at] = true;
@@ -244,17 +258,24 @@ final class Operations {
     private NamedArray matmul(Expr node, NamedArray left, NamedArray right) {
         NamedArray result = zero(node.shape());
         Axis meeting = left.axes().contains(Axis.COLUMNS) ? Axis.COLUMNS : Axis.FEATURES;
+        int alongLeft = left.stride(meeting);
+        int alongRight = right.stride(Axis.ROWS);
+        int terms = left.size(meeting);
         for (int i = 0; i < result.length(); i++) {
             int l = moved(result, i, left, meeting, 0);
             int r = result.position(meeting, i) * right.stride(Axis.COLUMNS);
-            for (int k = 0; k < left.size(meeting); k++) {
+            double value = 0;
+            double tangent = 0;
+            for (int k = 0; k < terms; k++) {
                 double a = left.value()[l];
                 double b = right.value()[r];
-                result.value()[i] += a * b;
-                result.tangent()[i] += left.tangent()[l] * b + a * right.tangent()[r];
-                l += left.stride(meeting);
-                r += right.stride(Axis.ROWS);
+                value += a * b;
+                tangent += left.tangent()[l] * b + a * right.tangent()[r];
+                l += alongLeft;
+                r += alongRight;
             }
+            result.value()[i] = value;
+            result.tangent()[i] = tangent;
         }
         return result;
     }

@@ -38,9 +38,10 @@ record Ring(List<NamedArray> values) {
             NamedArray old = values.get(s);
             NamedArray now = s + 1 < values.size() ? values.get(s + 1) : newest;
             NamedArray next = NamedArray.zero(old.axes(), old.sizes());
+            int[] places = next.places(now);
             for (int i = 0; i < next.length(); i++) {
-                NamedArray source = setting.valid(step, next.position(Axis.BATCH, i)) ? now : old;
-                next.set(i, source, next.meet(source, i));
+                boolean valid = setting.valid(step, next.position(Axis.BATCH, i));
+                next.set(i, valid ? now : old, valid ? places[i] : i);
             }
             moved.add(next);
         }

@@ -101,8 +101,9 @@ final class StepWalk {
         lags.add(node);
         NamedArray result = sequences.operations().zero(node.shape());
         NamedArray past = ring(slot).ago(node.attribute("steps", Integer.class));
+        int[] places = result.places(past);
         for (int i = 0; i < result.length(); i++) {
-            result.set(i, past, result.meet(past, i));
+            result.set(i, past, places[i]);
         }
         return result;
     }

@@ -152,13 +152,12 @@ final class Walk {
 
     /** Step {@code step} of a sequence; zero where the row has ended, whatever stands there. */
     private NamedArray at(NamedArray sequence, int step) {
-        List<Axis> axes = new ArrayList<>(sequence.axes());
-        axes.remove(Axis.TIME);
-        NamedArray slice =
-                NamedArray.zero(axes, axes.stream().mapToInt(sequence::size).toArray());
+        NamedArray slice = frame(sequence);
+        int[] places = slice.places(sequence);
+        int start = step * sequence.stride(Axis.TIME);
         for (int i = 0; i < slice.length(); i++) {
             if (setting.valid(step, slice.position(Axis.BATCH, i))) {
-                slice.set(i, sequence, slice.meet(sequence, i) + step * sequence.stride(Axis.TIME));
+                slice.set(i, sequence, start + places[i]);
             }
         }
         return slice;
@@ -166,10 +165,21 @@ final class Walk {
 
     /** Writes step {@code step} of a sequence; past a row's length it stays zero. */
     private void put(NamedArray sequence, int step, NamedArray slice) {
-        for (int i = 0; i < sequence.length(); i++) {
-            if (sequence.position(Axis.TIME, i) == step && setting.valid(step, sequence.position(Axis.BATCH, i))) {
-                sequence.set(i, slice, sequence.meet(slice, i));
+        NamedArray frame = frame(sequence);
+        int[] places = frame.places(sequence);
+        int[] sources = frame.places(slice);
+        int start = step * sequence.stride(Axis.TIME);
+        for (int i = 0; i < places.length; i++) {
+            if (setting.valid(step, frame.position(Axis.BATCH, i))) {
+                sequence.set(start + places[i], slice, sources[i]);
             }
         }
+    }
+
+    /** Zeros in the shape of one step of {@code sequence}. */
+    private static NamedArray frame(NamedArray sequence) {
+        List<Axis> axes = new ArrayList<>(sequence.axes());
+        axes.remove(Axis.TIME);
+        return NamedArray.zero(axes, axes.stream().mapToInt(sequence::size).toArray());
     }
 }

@@ -2,13 +2,10 @@ package dev.rondo.testkit;
 
 import dev.rondo.api.expr.Axis;
 import dev.rondo.api.expr.Expr;
-import dev.rondo.api.expr.Fn;
 import dev.rondo.api.expr.Init;
 import dev.rondo.api.expr.Op;
 import dev.rondo.api.expr.Shape;
 import dev.rondo.api.spi.Descriptor;
-import dev.rondo.api.spi.Loss;
-import dev.rondo.api.spi.OptionScope;
 import dev.rondo.api.spi.Plugin;
 import dev.rondo.api.spi.Role;
 import dev.rondo.core.spec.Configured;
@@ -26,19 +23,6 @@ final class Equations {
     private final List<Parameter> parameters = new ArrayList<>();
     private final List<StateSlot> slots = new ArrayList<>();
     private final List<Loop.State> states = new ArrayList<>();
-
-    /** Mean over features of the squared distance. */
-    record SquaredDistance() implements Loss {
-        @Override
-        public Descriptor describe() {
-            return Descriptor.of("SquaredDistance");
-        }
-
-        @Override
-        public Expr of(OptionScope s, Expr output, Expr target) {
-            return Fn.mean(Fn.square(output.minus(target)), Axis.FEATURES);
-        }
-    }
 
     private record Unnamed() implements Plugin {
         @Override

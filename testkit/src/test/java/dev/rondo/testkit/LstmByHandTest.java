@@ -69,8 +69,7 @@ final class LstmByHandTest {
         for (int k = 0; k < 12; k++) {
             target[k] = 0.1f * k;
         }
-        return new Oracle.Goal(
-                Configured.of(new Equations.SquaredDistance()), target, new float[] {1, 0.5f, 0.25f, 2, 1, 0});
+        return new Oracle.Goal(Configured.of(new SquaredDistance()), target, new float[] {1, 0.5f, 0.25f, 2, 1, 0});
     }
 
     @Test

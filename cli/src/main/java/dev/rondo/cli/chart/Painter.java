@@ -8,7 +8,7 @@ final class Painter {
     private static final String INK = "#2b2f36";
     private static final String FAINT = "#e4e7eb";
     private static final int LEFT = 70;
-    private static final int RIGHT = 16;
+    private static final int RIGHT = 22;
     private static final int TOP = 44;
     private static final int BOTTOM = 46;
     private static final int LETTERS = 12;

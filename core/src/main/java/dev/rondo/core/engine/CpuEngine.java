@@ -98,7 +98,7 @@ public final class CpuEngine implements Engine {
                 }
                 graph = graphs.computeIfAbsent(size.masked(), lowering);
             }
-            return new Compiler(kernels, graph, size.steps(), size.batch()).compile();
+            return Compiler.compile(kernels, graph, size.steps(), size.batch());
         }
 
         synchronized void give(Size size, Program program) {

@@ -23,7 +23,8 @@ public interface Engine extends AutoCloseable {
         /**
          * Output and new state for a piece of input.
          *
-         * @param parameters values in the order of {@link TracedModel#parameters()}
+         * @param parameters values in the order of {@link TracedModel#parameters()}; a snapshot: what is derived from the same
+         *     array of arrays is not derived again
          */
         Result run(float[][] parameters, Sequences input, ModelState state);
     }

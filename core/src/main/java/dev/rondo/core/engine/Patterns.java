@@ -49,11 +49,12 @@ final class Patterns {
             case ERF -> new Match(StripOp.ERF, node.input(0));
             case ONE_MINUS -> new Match(StripOp.ONE_MINUS, node.input(0));
             case STOP_GRADIENT -> new Match(StripOp.COPY, node.input(0));
-            case CLAMP -> new Match(
-                    StripOp.CLAMP,
-                    List.of(node.input(0)),
-                    node.attribute("low", Double.class),
-                    node.attribute("high", Double.class));
+            case CLAMP ->
+                new Match(
+                        StripOp.CLAMP,
+                        List.of(node.input(0)),
+                        node.attribute("low", Double.class),
+                        node.attribute("high", Double.class));
             case ADD -> add(node.input(0), node.input(1));
             case SUBTRACT -> subtract(node.input(0), node.input(1));
             case MULTIPLY -> multiply(node.input(0), node.input(1));
@@ -63,10 +64,14 @@ final class Patterns {
             case POWER -> scalars(node, StripOp.POW, StripOp.POW_S, StripOp.SPOW);
             case LESS -> scalars(node, StripOp.LESS, StripOp.LESS_S, StripOp.GREATER_S);
             case SELECT -> select(node);
-            case LERP -> constant(node.input(2))
-                    ? new Match(
-                            StripOp.MIX, List.of(node.input(0), node.input(1)), 1 - value(node.input(2)), value(node.input(2)))
-                    : new Match(StripOp.LERP, node.input(0), node.input(1), node.input(2));
+            case LERP ->
+                constant(node.input(2))
+                        ? new Match(
+                                StripOp.MIX,
+                                List.of(node.input(0), node.input(1)),
+                                1 - value(node.input(2)),
+                                value(node.input(2)))
+                        : new Match(StripOp.LERP, node.input(0), node.input(1), node.input(2));
             default -> throw new IllegalStateException(node.op() + " is not elementwise");
         };
     }

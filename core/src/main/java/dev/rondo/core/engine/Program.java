@@ -22,7 +22,7 @@ final class Program {
     private final int batch;
     private final ParameterValues parameters;
     private final Feed feed;
-    private final Instruction[] instructions;
+    private final Sweep[] sweeps;
     private final @Nullable Reductions reductions;
     private final Map<Expr, Plane> planes;
     private final List<Compiler.Carried> carried;
@@ -34,7 +34,7 @@ final class Program {
             int batch,
             ParameterValues parameters,
             Feed feed,
-            Instruction[] instructions,
+            Sweep[] sweeps,
             @Nullable Reductions reductions,
             Map<Expr, Plane> planes,
             List<Compiler.Carried> carried,
@@ -44,7 +44,7 @@ final class Program {
         this.batch = batch;
         this.parameters = parameters;
         this.feed = feed;
-        this.instructions = instructions;
+        this.sweeps = sweeps;
         this.reductions = reductions;
         this.planes = planes;
         this.carried = List.copyOf(carried);
@@ -77,8 +77,7 @@ final class Program {
         int parts = pool.threads();
         pool.run(parts, part -> sums.run(gradients, part, parts));
         sums.finish(values, gradients);
-        return new Engine.Pass(
-                loss(plane(training.loss()), weights), unpacked(graph.output()), after(state, input));
+        return new Engine.Pass(loss(plane(training.loss()), weights), unpacked(graph.output()), after(state, input));
     }
 
     private Plane plane(Expr node) {
@@ -121,8 +120,8 @@ final class Program {
         pool.run(parts, part -> {
             int first = batch * part / parts;
             int count = batch * (part + 1) / parts - first;
-            for (Instruction instruction : instructions) {
-                instruction.run(0, steps, first, count);
+            for (Sweep sweep : sweeps) {
+                sweep.run(steps, first, count);
             }
         });
     }
@@ -178,11 +177,7 @@ final class Program {
             for (int row = 0; row < batch; row++) {
                 int to = (each.part() * batch + row) * width;
                 System.arraycopy(
-                        each.after().array(),
-                        each.after().at(0, row),
-                        values[slots.indexOf(each.slot())],
-                        to,
-                        width);
+                        each.after().array(), each.after().at(0, row), values[slots.indexOf(each.slot())], to, width);
             }
         }
         for (Compiler.History each : histories) {

@@ -128,16 +128,24 @@ final class Reductions {
         Plane b = planes.apply(terms.get(terms.size() - 1));
         int depth = terms.stream().anyMatch(term -> term.shape().has(Axis.TIME)) ? steps : 1;
         return switch (node.op()) {
-            case OUTER -> (target, part, parts) -> {
-                int from = a.width() * part / parts;
-                int to = a.width() * (part + 1) / parts;
-                kernels.gradient(a, b, target, 0, b.width(), false, 0, depth, 0, batch, from, to - from);
-            };
-            case SUM -> terms.size() == 2
-                    ? total(node, a.width(), (target, from, count) ->
-                            kernels.dotRows(a, b, target, 0, false, 0, depth, 0, batch, from, count))
-                    : total(node, a.width(), (target, from, count) ->
-                            kernels.sumRows(a, target, 0, false, 0, depth, 0, batch, from, count));
+            case OUTER ->
+                (target, part, parts) -> {
+                    int from = a.width() * part / parts;
+                    int to = a.width() * (part + 1) / parts;
+                    kernels.gradient(a, b, target, 0, b.width(), false, 0, depth, 0, batch, from, to - from);
+                };
+            case SUM ->
+                terms.size() == 2
+                        ? total(
+                                node,
+                                a.width(),
+                                (target, from, count) ->
+                                        kernels.dotRows(a, b, target, 0, false, 0, depth, 0, batch, from, count))
+                        : total(
+                                node,
+                                a.width(),
+                                (target, from, count) ->
+                                        kernels.sumRows(a, target, 0, false, 0, depth, 0, batch, from, count));
             case SCATTER -> (target, part, parts) -> scatter(node, a, b, target, depth, batch, part, parts);
             default -> throw new IllegalStateException("the CPU engine does not sum " + node);
         };
@@ -227,5 +235,4 @@ final class Reductions {
             }
         }
     }
-
 }

@@ -93,7 +93,8 @@ final class Region {
         if (node.op() == Op.MATMUL || node.op() == Op.ADD) {
             List<Expr> terms = new ArrayList<>();
             flatten(node, node, terms);
-            List<Expr> products = terms.stream().filter(term -> isProduct(term, node)).toList();
+            List<Expr> products =
+                    terms.stream().filter(term -> isProduct(term, node)).toList();
             if (!products.isEmpty()) {
                 return products(node, terms, products);
             }
@@ -116,7 +117,9 @@ final class Region {
     }
 
     private void flatten(Expr node, Expr root, List<Expr> terms) {
-        boolean opened = node.op() == Op.ADD && (node == root || single(node)) && node.shape().equals(root.shape());
+        boolean opened = node.op() == Op.ADD
+                && (node == root || single(node))
+                && node.shape().equals(root.shape());
         if (opened) {
             node.inputs().forEach(input -> flatten(input, root, terms));
         } else {
@@ -176,18 +179,17 @@ final class Region {
         if (value.shape().equals(like)) {
             return value;
         }
-        boolean sameLayout = value.shape().has(Axis.BATCH) && value.shape().has(Axis.FEATURES) == like.has(Axis.FEATURES);
+        boolean sameLayout =
+                value.shape().has(Axis.BATCH) && value.shape().has(Axis.FEATURES) == like.has(Axis.FEATURES);
         if (sameLayout) {
             return value; // without time it is the same in every step
         }
         Shape shape = value.shape().has(Axis.BATCH) && !value.shape().has(Axis.TIME) ? like.minus(Axis.TIME) : like;
-        return broadcasts
-                .computeIfAbsent(value, any -> new HashMap<>())
-                .computeIfAbsent(shape, any -> {
-                    Expr node = Expr.node(Op.BROADCAST, shape, Map.of(), value);
-                    members.add(node);
-                    return node;
-                });
+        return broadcasts.computeIfAbsent(value, any -> new HashMap<>()).computeIfAbsent(shape, any -> {
+            Expr node = Expr.node(Op.BROADCAST, shape, Map.of(), value);
+            members.add(node);
+            return node;
+        });
     }
 
     private boolean single(Expr node) {

@@ -37,4 +37,14 @@ public record Sequences(
     public static Sequences of(int steps, int batch, int width, float[] values) {
         return new Sequences(steps, batch, width, values, null, null);
     }
+
+    /** The same values in rows of these lengths. */
+    public Sequences withLengths(int... newLengths) {
+        return new Sequences(steps, batch, width, values, newLengths, stamps);
+    }
+
+    /** The same values at these times, [time, batch]. */
+    public Sequences withStamps(double... newStamps) {
+        return new Sequences(steps, batch, width, values, lengths, newStamps);
+    }
 }

@@ -30,21 +30,20 @@ final class Structure {
      * @param planes finds the plane of an operand
      * @param histories makes the buffer for the values before the first step that a lag reads
      */
-    Instruction instruction(
-            Expr node, Plane out, Function<Expr, Plane> planes, Function<Expr, float[]> histories) {
+    Instruction instruction(Expr node, Plane out, Function<Expr, Plane> planes, Function<Expr, float[]> histories) {
         return switch (node.op()) {
             case INDEX -> (Rows) (step, row) -> out.array()[out.at(step, row)] = feed.index(step, row);
             case STAMP -> (Rows) (step, row) -> out.array()[out.at(step, row)] = (float) feed.stamp(step, row);
-            case FIRST_STEP -> (Rows)
-                    (step, row) -> out.array()[out.at(step, row)] = feed.index(step, row) == 0 ? 1 : 0;
+            case FIRST_STEP ->
+                (Rows) (step, row) -> out.array()[out.at(step, row)] = feed.index(step, row) == 0 ? 1 : 0;
             case VALID -> (Rows) (step, row) -> out.array()[out.at(step, row)] = feed.valid(step, row) ? 1 : 0;
             case RANDOM -> random(node, out);
             case PHASE -> phase(node, out, planes);
             case SUM -> features(node, planes.apply(node.input(0)), out, true);
             case MAX_OVER -> features(node, planes.apply(node.input(0)), out, false);
             case CONCAT -> concat(node, out, planes);
-            case SLICE -> Rows.copy(
-                    planes.apply(node.input(0)), node.attribute("from", Integer.class), out, 0, node.width());
+            case SLICE ->
+                Rows.copy(planes.apply(node.input(0)), node.attribute("from", Integer.class), out, 0, node.width());
             case LAG -> lag(node, planes.apply(node.input(0)), out, histories.apply(node));
             case REVERSE -> reverse(planes.apply(node.input(0)), out);
             case LAST -> last(planes.apply(node.input(0)), out);

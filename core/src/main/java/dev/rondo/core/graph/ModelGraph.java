@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param output [time, batch, features]
  * @param training absent where the model is only evaluated
  */
-public record ModelGraph(TracedModel model, Expr input, Expr output, @Nullable Training training) {
+public record ModelGraph(
+        TracedModel model,
+        Expr input,
+        Expr output,
+        @Nullable Training training) {
     /**
      * What training adds.
      *
@@ -54,7 +58,6 @@ public record ModelGraph(TracedModel model, Expr input, Expr output, @Nullable T
         Differentiation differentiation = new Differentiation(maker, each, weights, leaves);
         List<@Nullable Expr> gradients = new ArrayList<>();
         leaves.forEach(leaf -> gradients.add(differentiation.gradient(leaf)));
-        return new ModelGraph(
-                model, lowered.input(), lowered.output(), new Training(target, weights, each, gradients));
+        return new ModelGraph(model, lowered.input(), lowered.output(), new Training(target, weights, each, gradients));
     }
 }

@@ -57,6 +57,11 @@ public record KernelChoice(Kernels kernels, String note) {
         }
     }
 
+    /** The kernels that need no flag, for comparison with the ones found. */
+    public static Kernels plain() {
+        return new PlainKernels();
+    }
+
     private static Kernels simd() {
         // By name, for the class cannot be loaded where the module is missing.
         try {

@@ -1,7 +1,6 @@
 package dev.rondo.core.optim;
 
 import dev.rondo.api.expr.Expr;
-import dev.rondo.api.expr.ExpressionException;
 import dev.rondo.api.expr.Op;
 import dev.rondo.api.spi.Descriptor;
 import dev.rondo.api.spi.Optimizer;
@@ -52,12 +51,8 @@ public final class OptimizerProgram {
         for (Parameter parameter : parameters) {
             OptimizerTracer trace = new OptimizerTracer(optimizer, parameter, shared);
             traces.add(trace);
-            try {
-                points.add(trace.traceGradientPoint());
-                updates.add(trace.traceUpdate());
-            } catch (ExpressionException wrong) {
-                throw at(optimizer.name() + " for " + parameter.name(), wrong);
-            }
+            points.add(trace.traceGradientPoint());
+            updates.add(trace.traceUpdate());
         }
         checkShared(optimizer.name());
         collectSlots();
@@ -78,7 +73,7 @@ public final class OptimizerProgram {
     /**
      * The program of {@code optimizer} for {@code parameters}.
      *
-     * @throws ExpressionException if the optimiser's equations are wrong; the message names it and the parameter
+     * @throws UsageException if the optimiser's equations are wrong; the message names it, the parameter and the line
      */
     public static OptimizerProgram create(
             Kernels kernels, Configured<Optimizer> optimizer, List<Parameter> parameters) {
@@ -188,6 +183,13 @@ public final class OptimizerProgram {
     public void restore(OptimizerState state) {
         started = !state.arrays().isEmpty() || !state.numbers().isEmpty() || state.count() > 0;
         count = state.count();
+        Set<String> names = new HashSet<>(state.arrays().keySet());
+        names.addAll(state.numbers().keySet());
+        slots.forEach(slot -> names.remove(slot.name));
+        if (!names.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the optimiser has no state '" + names.iterator().next() + "'");
+        }
         for (Slot slot : started ? slots : List.<Slot>of()) {
             float[] array = slot.array;
             float[] values = state.arrays().get(slot.name);
@@ -254,14 +256,12 @@ public final class OptimizerProgram {
         shared.slots.forEach((key, slot) -> {
             Expr next = slot.next;
             if (next == null) {
-                throw new ExpressionException(name, "no next value for the shared number '" + key + "'");
+                throw new UsageException(name + ": no next value for the shared number '" + key + "'");
             }
             for (Expr node : Graphs.ordered(List.of(next))) {
                 if ((node.op() == Op.INPUT || node.op() == Op.STATE) && !common.contains(node)) {
-                    throw new ExpressionException(
-                            name,
-                            "the shared number '" + key + "' reads " + node + ", which belongs to one parameter:"
-                                    + " use total(…)");
+                    throw new UsageException(name + ": the shared number '" + key + "' reads " + node
+                            + ", which belongs to one parameter: use total(…)");
                 }
             }
         });
@@ -309,11 +309,5 @@ public final class OptimizerProgram {
             source = source.input(0);
         }
         return source.op() == Op.INPUT || source.op() == Op.STATE ? value.times(1) : value;
-    }
-
-    private static ExpressionException at(String where, ExpressionException wrong) {
-        ExpressionException located = new ExpressionException(where, String.valueOf(wrong.getMessage()));
-        located.initCause(wrong);
-        return located;
     }
 }

@@ -1,5 +1,6 @@
 package dev.rondo.core.optim;
 
+import dev.rondo.api.expr.Axis;
 import dev.rondo.api.expr.Expr;
 import dev.rondo.api.expr.ExpressionException;
 import dev.rondo.api.expr.Op;
@@ -11,10 +12,12 @@ import dev.rondo.api.spi.Role;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Parameter;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs an optimiser's methods once for one parameter and keeps what they say. */
@@ -25,7 +28,7 @@ final class OptimizerTracer implements OptimizerScope {
     private final Parameter target;
     private final Shared shared;
     private final Set<String> totals = new HashSet<>();
-    private final Set<String> sharedNexts = new HashSet<>();
+    private final Map<String, Expr> nexts = new LinkedHashMap<>();
     private boolean updating;
     final Expr parameter;
     final Expr gradient;
@@ -45,19 +48,54 @@ final class OptimizerTracer implements OptimizerScope {
     /** Where the gradient is taken; to be traced before {@link #traceUpdate}. */
     Expr traceGradientPoint() {
         updating = false;
-        return inShape("gradientPoint", optimizer.plugin().gradientPoint(this), target.shape());
+        return located(() -> inShape("gradientPoint", optimizer.plugin().gradientPoint(this), target.shape()));
     }
 
     /** The new value of the parameter. */
     Expr traceUpdate() {
         updating = true;
-        Expr update = inShape("update", optimizer.plugin().update(this), target.shape());
-        slots.forEach((name, slot) -> {
-            if (slot.next == null) {
-                throw new ExpressionException("update", "no next value for the state '" + name + "'");
-            }
+        return located(() -> {
+            Expr update = inShape("update", optimizer.plugin().update(this), target.shape());
+            nexts.forEach(this::setNext);
+            slots.forEach((name, slot) -> {
+                if (slot.next == null) {
+                    throw new ExpressionException("update", "no next value for the state '" + name + "'");
+                }
+            });
+            return update;
         });
-        return update;
+    }
+
+    private void setNext(String name, Expr value) {
+        Slot slot = slots.get(name);
+        if (slot == null) {
+            shared.next(name, value);
+        } else {
+            slot.next = inShape("next", value, slot.leaf.shape());
+        }
+    }
+
+    /** Adds to an error which optimiser it was, for which parameter, and in which line. */
+    private Expr located(Supplier<Expr> trace) {
+        try {
+            return trace.get();
+        } catch (ExpressionException wrong) {
+            String line = Arrays.stream(wrong.getStackTrace())
+                    .takeWhile(frame -> !frame.getMethodName().equals("located"))
+                    .filter(frame -> !frame.getClassName().startsWith("dev.rondo.api.") && !isOurs(frame))
+                    .findFirst()
+                    .map(frame -> " (" + frame.getFileName() + ":" + frame.getLineNumber() + ")")
+                    .orElse("");
+            throw new UsageException(
+                    optimizer.name() + " for " + target.name() + line + ": " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private static boolean isOurs(StackTraceElement frame) {
+        String type = frame.getClassName();
+        return type.startsWith(OptimizerTracer.class.getName())
+                || type.startsWith(Shared.class.getName())
+                || type.startsWith("java.");
     }
 
     @Override
@@ -147,14 +185,8 @@ final class OptimizerTracer implements OptimizerScope {
         if (!updating) {
             throw new ExpressionException("gradientPoint", "the next value of '" + name + "' belongs into update");
         }
-        Slot slot = slots.get(name);
-        if (slot == null ? !sharedNexts.add(name) : slot.next != null) {
+        if (nexts.put(name, value) != null) {
             throw new ExpressionException("next", "a second next value for '" + name + "'");
-        }
-        if (slot == null) {
-            shared.next(name, value);
-        } else {
-            slot.next = inShape("next", value, slot.leaf.shape());
         }
         return value;
     }
@@ -201,8 +233,10 @@ final class OptimizerTracer implements OptimizerScope {
         if (value.shape().equals(shape)) {
             return value;
         }
-        if (!new HashSet<>(shape.axes()).containsAll(value.shape().axes())) {
-            throw new ExpressionException(operation, "a value of shape " + value.shape() + ", expected " + shape);
+        for (Axis axis : value.shape().axes()) {
+            if (!shape.has(axis) || shape.size(axis) != value.shape().size(axis)) {
+                throw new ExpressionException(operation, "a value of shape " + value.shape() + ", expected " + shape);
+            }
         }
         return Expr.node(Op.BROADCAST, shape, Map.of(), value);
     }

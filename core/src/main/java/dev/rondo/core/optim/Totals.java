@@ -1,7 +1,7 @@
 package dev.rondo.core.optim;
 
 import dev.rondo.api.expr.Expr;
-import dev.rondo.api.expr.ExpressionException;
+import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.trace.Graphs;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -33,7 +33,7 @@ final class Totals {
             return;
         }
         if (!open.add(name)) {
-            throw new ExpressionException(optimizer, "the total '" + name + "' depends on itself");
+            throw new UsageException(optimizer + ": the total '" + name + "' depends on itself");
         }
         List<Expr> read = Graphs.ordered(total.parts());
         totals.forEach((other, its) -> {

@@ -146,7 +146,8 @@ public final class Printer {
         return switch (node.op()) {
             case CONSTANT -> number(node.attribute("value", Double.class));
             case PARAMETER -> local(node.attribute("name", String.class));
-            case INPUT, STATE, OPTION, TRAINING, INDEX, STAMP, FIRST_STEP, VALID -> node.attribute("name", String.class);
+            case INPUT, STATE, OPTION, TRAINING, INDEX, STAMP, FIRST_STEP, VALID ->
+                node.attribute("name", String.class);
             case RANDOM -> random(node);
             case POSITION -> "index(" + node.attribute("axis", Axis.class) + ")";
             case IDENTITY -> "I";
@@ -160,14 +161,19 @@ public final class Printer {
             case SQUARE -> expression(node.input(0), ATOM) + "²";
             case TRANSPOSE -> expression(node.input(0), ATOM) + "ᵀ";
             case SIGMOID -> call("σ", node);
-            case LESS -> wrapped(
-                    expression(node.input(0), SUM) + " < " + expression(node.input(1), SUM), 0, around == 0 ? 0 : 1);
+            case LESS ->
+                wrapped(
+                        expression(node.input(0), SUM) + " < " + expression(node.input(1), SUM),
+                        0,
+                        around == 0 ? 0 : 1);
             case POWER -> expression(node.input(0), ATOM) + "^" + expression(node.input(1), ATOM);
             case BROADCAST -> expression(node.input(0), around);
-            case CLAMP -> "clamp(" + expression(node.input(0), 0) + ", " + number(node.attribute("low", Double.class))
-                    + ", " + number(node.attribute("high", Double.class)) + ")";
-            case SLICE -> expression(node.input(0), ATOM) + "[" + node.attribute("from", Integer.class) + ":"
-                    + node.attribute("to", Integer.class) + "]";
+            case CLAMP ->
+                "clamp(" + expression(node.input(0), 0) + ", " + number(node.attribute("low", Double.class)) + ", "
+                        + number(node.attribute("high", Double.class)) + ")";
+            case SLICE ->
+                expression(node.input(0), ATOM) + "[" + node.attribute("from", Integer.class) + ":"
+                        + node.attribute("to", Integer.class) + "]";
             case LAG -> expression(node.input(0), ATOM) + "[t−" + node.attribute("steps", Integer.class) + "]";
             case MAX_OVER, MAXIMUM -> call("max", node);
             case MINIMUM -> call("min", node);
@@ -182,8 +188,8 @@ public final class Printer {
     private String random(Expr node) {
         Draw draw = node.attribute("draw", Draw.class);
         String kind = draw.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return kind + (draw.kind() == Draw.Kind.BERNOULLI ? "(" + number(draw.parameter()) + ")" : "")
-                + "#" + node.attribute("ordinal", Integer.class);
+        return kind + (draw.kind() == Draw.Kind.BERNOULLI ? "(" + number(draw.parameter()) + ")" : "") + "#"
+                + node.attribute("ordinal", Integer.class);
     }
 
     private String infix(Expr node, String sign, int left, int right, int around) {
@@ -202,6 +208,8 @@ public final class Printer {
     }
 
     static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e9 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e9
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 }

@@ -3,6 +3,7 @@ package dev.rondo.core.trace;
 import dev.rondo.api.expr.Expr;
 import dev.rondo.core.spec.Configured;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The equations of one layer of a model.
@@ -35,5 +36,16 @@ public record TracedLayer(
     /** Number of trained values. */
     public int parameterCount() {
         return parameters.stream().mapToInt(Parameter::length).sum();
+    }
+
+    /** As {@code LSTM(3 → 50), 10,800 params}. */
+    @Override
+    public String toString() {
+        return "%s(%d → %d), %s params"
+                .formatted(
+                        configured.name(),
+                        input.width(),
+                        output.width(),
+                        String.format(Locale.ROOT, "%,d", parameterCount()));
     }
 }

@@ -69,10 +69,12 @@ public final class Evaluation {
     public Part part(float[][] parameters, Span span, ModelState before) {
         float[] output = new float[span.steps() * data.rows() * data.targetWidth()];
         ModelState state = before;
+        // An evaluator takes the same array for the same values; training changes them in place.
+        float[][] fixed = parameters.clone();
         int at = 0;
         for (int from = span.from(); from < span.to(); from += piece) {
             Sequences input = data.inputs(new Span(from, Math.min(span.to(), from + piece)));
-            Engine.Result result = evaluator.run(parameters, input, model.causal() ? state : start());
+            Engine.Result result = evaluator.run(fixed, input, model.causal() ? state : start());
             System.arraycopy(result.output(), 0, output, at, result.output().length);
             at += result.output().length;
             state = result.state();

@@ -1,0 +1,42 @@
+package dev.rondo.cli;
+
+import dev.rondo.core.data.Accuracy;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** How numbers are written for people and for machines. */
+final class Figures {
+    private Figures() {}
+
+    /** Four digits, in a form that stays short for very large and very small numbers. */
+    static String shortly(double value) {
+        if (!Double.isFinite(value)) {
+            return "-";
+        }
+        double size = Math.abs(value);
+        if (size != 0 && (size < 1e-3 || size >= 1e5)) {
+            return String.format(Locale.ROOT, "%.3e", value).replace("e-0", "e-").replace("e+0", "e");
+        }
+        int digits = size == 0 ? 1 : (int) Math.max(0, 3 - Math.floor(Math.log10(size)));
+        return String.format(Locale.ROOT, "%." + Math.min(digits, 6) + "f", value);
+    }
+
+    /** As the value would be typed: whole numbers without a point. */
+    static String plain(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e9 ? Long.toString((long) value) : Double.toString(value);
+    }
+
+    /** With a comma between thousands. */
+    static String grouped(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    static Map<String, Object> asMap(Accuracy accuracy) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("mse", accuracy.mse());
+        map.put("rmse", accuracy.rmse());
+        map.put("mae", accuracy.mae());
+        return map;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.rondo.cli;
+
+import dev.rondo.api.spi.UsageException;
+import dev.rondo.core.files.Json;
+import dev.rondo.core.files.RunDirectory;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code rondo train}: from a series to a model, with figures beside those of forecasts that need no model. */
+@Command(
+        name = "train",
+        description = "Trains a model on a series and compares it with simple forecasts.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        defaultValueProvider = TrainOptions.Defaults.class)
+final class TrainCommand implements Runnable {
+    private static final String RUNS = "runs";
+
+    @ParentCommand
+    private Main main;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private TrainOptions options;
+
+    @ArgGroup(exclusive = true)
+    private @Nullable Place place;
+
+    @Option(
+            names = "--future",
+            paramLabel = "STEPS",
+            description = "Also forecast so many steps behind the end of the series, outputs fed back.")
+    private int future;
+
+    @Option(names = "--threads", description = "How many threads compute (all); results do not depend on it.")
+    private @Nullable Integer threads;
+
+    @Option(names = "--json", description = "Print one line of JSON instead of tables.")
+    private boolean json;
+
+    /** Where the run is kept. */
+    private static final class Place {
+        @Option(names = "--runs", paramLabel = "DIR", description = "Folder for the run's folder (" + RUNS + ").")
+        private @Nullable Path runs;
+
+        @Option(names = "--out", paramLabel = "DIR", description = "The run's folder itself; new or empty.")
+        private @Nullable Path out;
+
+        @Option(names = "--resume", paramLabel = "DIR", description = "Go on with the run in this folder, as it was.")
+        private @Nullable Path resume;
+    }
+
+    @Override
+    public void run() {
+        Threads.use(threads);
+        Path resumed = place == null ? null : place.resume;
+        TrainOptions wanted = options;
+        RunDirectory directory = null;
+        if (resumed != null) {
+            refuseOptions();
+            directory = RunDirectory.open(resumed);
+            wanted = TrainOptions.recorded(directory);
+        }
+        Training training = new Training(main, wanted, future, json);
+        boolean bare = spec.commandLine().getParseResult().matchedOptions().isEmpty();
+        training.introduce(bare);
+        if (directory == null) {
+            directory = directory(training.name());
+        }
+        Outcome outcome = training.run(directory, resumed != null);
+        if (json) {
+            main.out().println(Json.line(outcome.asMap()));
+        }
+    }
+
+    private RunDirectory directory(String name) {
+        if (place != null && place.out != null) {
+            return RunDirectory.claim(place.out);
+        }
+        Path runs = place == null || place.runs == null ? Path.of(RUNS) : place.runs;
+        return RunDirectory.create(runs, LocalDateTime.now(ZoneId.systemDefault()), name);
+    }
+
+    /** A resumed run is the run that was begun; other options would make it another. */
+    private void refuseOptions() {
+        List<String> own = List.of("--resume", "--json", "--threads", "--future", "--verbose");
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            if (!own.contains(option.longestName())) {
+                throw new UsageException("--resume goes on with the options that the run began with; leave out "
+                        + option.longestName() + ", or begin a new run with it");
+            }
+        }
+    }
+}

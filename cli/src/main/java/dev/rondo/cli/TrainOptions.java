@@ -1,0 +1,287 @@
+package dev.rondo.cli;
+
+import dev.rondo.api.spi.DataException;
+import dev.rondo.core.data.DataSetup;
+import dev.rondo.core.data.Scaling;
+import dev.rondo.core.data.Split;
+import dev.rondo.core.files.RunDirectory;
+import dev.rondo.core.train.Schedule;
+import dev.rondo.core.train.TrainingPlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** What decides the outcome of a training run: the options that {@code config.json} keeps and a resumed run takes from there. */
+final class TrainOptions {
+    @Option(
+            names = {"--data", "--data-fn"},
+            paramLabel = "SPEC",
+            description = "Where series come from: a generator or csv:PATH (${DEFAULT-VALUE}).")
+    private String data;
+
+    @Option(
+            names = "--layers",
+            paramLabel = "SPEC",
+            arity = "1..*",
+            description = "The layers, from input to output (${DEFAULT-VALUE}).")
+    private List<String> layers;
+
+    @Option(
+            names = "--head",
+            paramLabel = "auto|none",
+            description = "Whether a Linear is added where the last layer's width is not the target's (${DEFAULT-VALUE}).")
+    private Head head;
+
+    @Option(names = "--sigmoid", paramLabel = "SPEC", description = "Activation in place of the cells' sigmoid.")
+    private @Nullable String sigmoid;
+
+    @Option(names = "--tanh", paramLabel = "SPEC", description = "Activation in place of the cells' tanh.")
+    private @Nullable String tanh;
+
+    @Option(names = "--optim", paramLabel = "SPEC", description = "The optimiser (${DEFAULT-VALUE}).")
+    private String optim;
+
+    @Option(names = "--lr", paramLabel = "RATE", description = "Learning rate, for an optimiser that has one.")
+    private @Nullable Double lr;
+
+    @Option(names = "--schedule", description = "How the learning rate changes: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    private Schedule schedule;
+
+    @Option(names = "--epochs", description = "Passes over the training part at most (${DEFAULT-VALUE}).")
+    private int epochs;
+
+    @Option(names = "--seq-len", description = "Steps that gradients reach back (${DEFAULT-VALUE}).")
+    private int seqLen;
+
+    @Option(
+            names = "--warmup",
+            description = "First steps of each series left out of the loss (${DEFAULT-VALUE}).")
+    private int warmup;
+
+    @Option(names = "--random-offset", description = "Let each epoch's chunks begin at a random step.")
+    private boolean randomOffset;
+
+    @Option(
+            names = {"--batch-size", "--series"},
+            description = "How many series a generator makes, all in one batch (${DEFAULT-VALUE}).")
+    private int series;
+
+    @Option(names = "--length", description = "How many values each generated series has (${DEFAULT-VALUE}).")
+    private int length;
+
+    @Option(names = "--add-noise", description = "Add the generator's noise; short for its option noise=true.")
+    private boolean addNoise;
+
+    @Option(names = "--streams", description = "Contiguous streams that the training part is cut into (${DEFAULT-VALUE}).")
+    private int streams;
+
+    @Option(
+            names = "--split",
+            paramLabel = "A/B/C",
+            description = "Percent of the steps for training, validation and test, in time (${DEFAULT-VALUE}).")
+    private String split;
+
+    @Option(names = "--scaling", description = "How values are scaled: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    private Scaling scaling;
+
+    @Option(names = "--seed", description = "Seed of series, first values and random draws (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--stop-at",
+            paramLabel = "LOSS",
+            description = "End when the validation loss is as low as this; 0 for never (${DEFAULT-VALUE}).")
+    private double stopAt;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "EPOCHS",
+            description = "End after so many epochs without a better validation loss; 0 for never (${DEFAULT-VALUE}).")
+    private int patience;
+
+    @Option(
+            names = "--max-seconds",
+            description = "End training after this time; 0 for never (${DEFAULT-VALUE}).")
+    private long maxSeconds;
+
+    @Option(names = "--clip-norm", description = "Largest norm of all gradients together; 0 for any (${DEFAULT-VALUE}).")
+    private double clipNorm;
+
+    @Option(names = "--clip-value", description = "Largest magnitude of one gradient; 0 for any (${DEFAULT-VALUE}).")
+    private double clipValue;
+
+    @Option(
+            names = "--refit",
+            description = "After the choice of the epoch, train anew on training and validation part for as many epochs.")
+    private boolean refit;
+
+    /** The options that a run began with, as its folder keeps them. */
+    static TrainOptions recorded(RunDirectory directory) {
+        if (!(directory.readConfig().get("arguments") instanceof List<?> arguments)) {
+            throw new DataException(directory.config() + " does not say with which arguments the run began");
+        }
+        TrainOptions options = new TrainOptions();
+        try {
+            new CommandLine(options)
+                    .setDefaultValueProvider(new Defaults())
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .parseArgs(arguments.stream().map(String::valueOf).toArray(String[]::new));
+        } catch (ParameterException e) {
+            throw new DataException(directory.config() + " has arguments that this version does not know: " + e.getMessage(), e);
+        }
+        return options;
+    }
+
+    /** Whether a last layer is added. */
+    enum Head {
+        AUTO,
+        NONE
+    }
+
+    /** The series' spec, with the noise that was asked for. */
+    String data() {
+        return addNoise ? data + "_noise=true" : data;
+    }
+
+    String layers() {
+        return String.join(" ", layers);
+    }
+
+    boolean head() {
+        return head == Head.AUTO;
+    }
+
+    String sigmoid() {
+        return sigmoid == null ? "" : sigmoid;
+    }
+
+    String tanh() {
+        return tanh == null ? "" : tanh;
+    }
+
+    String optim() {
+        return optim;
+    }
+
+    @Nullable Double lr() {
+        return lr;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    boolean refit() {
+        return refit;
+    }
+
+    DataSetup dataSetup() {
+        return DataSetup.standard()
+                .withSeries(series)
+                .withLength(length)
+                .withSeed(seed)
+                .withSplit(Split.parse(split))
+                .withScaling(scaling)
+                .withStreams(streams);
+    }
+
+    TrainingPlan plan() {
+        return TrainingPlan.standard()
+                .withEpochs(epochs)
+                .withChunks(seqLen, warmup)
+                .withRandomOffset(randomOffset)
+                .withEarlyEnd(patience, stopAt)
+                .withSchedule(schedule)
+                .withClipping(clipNorm, clipValue)
+                .withSeed(seed)
+                .withLimit(Duration.ofSeconds(maxSeconds));
+    }
+
+    /** The arguments that say all this, defaults included; a run can be repeated from them. */
+    List<String> arguments() {
+        List<String> all = new ArrayList<>();
+        add(all, "--data", data);
+        all.add("--layers");
+        all.addAll(layers);
+        add(all, "--seed", seed);
+        add(all, "--optim", optim);
+        add(all, "--lr", lr);
+        add(all, "--schedule", word(schedule));
+        add(all, "--epochs", epochs);
+        add(all, "--seq-len", seqLen);
+        add(all, "--warmup", warmup);
+        add(all, "--batch-size", series);
+        add(all, "--length", length);
+        add(all, "--streams", streams);
+        add(all, "--split", split);
+        add(all, "--scaling", word(scaling));
+        add(all, "--head", word(head));
+        add(all, "--sigmoid", sigmoid);
+        add(all, "--tanh", tanh);
+        add(all, "--stop-at", Figures.plain(stopAt));
+        add(all, "--patience", patience);
+        add(all, "--max-seconds", maxSeconds);
+        add(all, "--clip-norm", Figures.plain(clipNorm));
+        add(all, "--clip-value", Figures.plain(clipValue));
+        flag(all, "--add-noise", addNoise);
+        flag(all, "--random-offset", randomOffset);
+        flag(all, "--refit", refit);
+        return all;
+    }
+
+    private static void add(List<String> all, String name, @Nullable Object value) {
+        if (value != null) {
+            all.add(name);
+            all.add(value.toString());
+        }
+    }
+
+    private static void flag(List<String> all, String name, boolean on) {
+        if (on) {
+            all.add(name);
+        }
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Takes the defaults from where the library has them. */
+    static final class Defaults implements IDefaultValueProvider {
+        @Override
+        public @Nullable String defaultValue(ArgSpec argument) {
+            TrainingPlan plan = TrainingPlan.standard();
+            DataSetup setup = DataSetup.standard();
+            return switch (argument instanceof OptionSpec option ? option.names()[0] : "") {
+                case "--data" -> "mackey_glass";
+                case "--layers" -> "LSTM_50";
+                case "--head" -> word(Head.AUTO);
+                case "--optim" -> "Adam_lr=0.01";
+                case "--schedule" -> word(plan.schedule());
+                case "--epochs" -> Integer.toString(plan.epochs());
+                case "--seq-len" -> Integer.toString(plan.length());
+                case "--warmup" -> Integer.toString(plan.warmup());
+                case "--batch-size" -> Integer.toString(setup.series());
+                case "--length" -> Integer.toString(setup.length());
+                case "--streams" -> Integer.toString(setup.streams());
+                case "--split" -> setup.split().toString();
+                case "--scaling" -> word(setup.scaling());
+                case "--seed" -> "1";
+                case "--stop-at" -> Figures.plain(plan.stopAt());
+                case "--patience" -> Integer.toString(plan.patience());
+                case "--max-seconds" -> Long.toString(plan.limit().toSeconds());
+                case "--clip-norm" -> Figures.plain(plan.clipNorm());
+                case "--clip-value" -> Figures.plain(plan.clipValue());
+                default -> null;
+            };
+        }
+    }
+}

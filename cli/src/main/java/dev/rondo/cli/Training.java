@@ -1,0 +1,287 @@
+package dev.rondo.cli;
+
+import dev.rondo.api.spi.Loss;
+import dev.rondo.api.spi.Optimizer;
+import dev.rondo.api.spi.SeriesSource;
+import dev.rondo.api.spi.UsageException;
+import dev.rondo.core.Model;
+import dev.rondo.core.ModelSpec;
+import dev.rondo.core.Rondo;
+import dev.rondo.core.data.BaselineResult;
+import dev.rondo.core.data.Baselines;
+import dev.rondo.core.data.Chunk;
+import dev.rondo.core.data.Dataset;
+import dev.rondo.core.files.Checkpoint;
+import dev.rondo.core.files.RunDirectory;
+import dev.rondo.core.optim.OptimizerProgram;
+import dev.rondo.core.spec.Configured;
+import dev.rondo.core.train.EpochFigures;
+import dev.rondo.core.train.Evaluation;
+import dev.rondo.core.train.OptimizerUpdater;
+import dev.rondo.core.train.Trainer;
+import dev.rondo.core.train.TrainingListener;
+import dev.rondo.core.train.TrainingPlan;
+import dev.rondo.core.train.TrainingResult;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One training run, told as it goes. */
+final class Training {
+    private final Main main;
+    private final TrainOptions options;
+    private final int future;
+    /** Where people read; standard output belongs to the JSON line if there is one. */
+    private final PrintStream text;
+
+    private final Rondo rondo;
+    private final Configured<SeriesSource> source;
+    private final Configured<Optimizer> optimizer;
+    private final Configured<Loss> loss;
+    private final TrainingPlan plan;
+    private final Dataset data;
+    private final Model start;
+
+    Training(Main main, TrainOptions options, int future, boolean json) {
+        this.main = main;
+        this.options = options;
+        this.future = future;
+        this.text = json ? main.err() : main.out();
+        this.rondo = main.rondo();
+        Errors errors = new Errors();
+        Configured<SeriesSource> readSource = errors.collect(() -> rondo.source(options.data()));
+        errors.collect(() -> rondo.layers(options.layers()));
+        for (String gate : List.of(options.sigmoid(), options.tanh())) {
+            if (!gate.isEmpty()) {
+                errors.collect(() -> rondo.activation(gate));
+            }
+        }
+        Configured<Optimizer> readOptimizer = errors.collect(this::readOptimizer);
+        TrainingPlan readPlan = errors.collect(options::plan);
+        errors.collect(options::dataSetup);
+        errors.throwIfAny();
+        source = Errors.present(readSource);
+        optimizer = Errors.present(readOptimizer);
+        plan = Errors.present(readPlan);
+        loss = rondo.specs().loss("MSE");
+        data = Dataset.open(source, options.dataSetup());
+        ModelSpec spec = ModelSpec.of(options.layers(), data.width(), data.targetWidth())
+                .withColumns(data.series().inputs(), data.series().targets(), data.normalization())
+                .withGates(options.sigmoid(), options.tanh())
+                .withHead(options.head());
+        start = Model.of(rondo, spec, options.seed());
+    }
+
+    private Configured<Optimizer> readOptimizer() {
+        Configured<Optimizer> read = rondo.optimizer(options.optim());
+        Double rate = options.lr();
+        return rate == null ? read : OptimizerProgram.withLearningRate(read, rate);
+    }
+
+    /** For the run's folder. */
+    String name() {
+        return source.name() + "-" + start.spec().layers();
+    }
+
+    /** Says what is going to be done. */
+    void introduce(boolean bare) {
+        if (bare) {
+            text.println("In full: " + Shell.command(options.arguments()));
+        } else {
+            text.println(Shell.command(options.arguments()));
+        }
+        text.println();
+        Table table = new Table();
+        table.row("data", source.spec() + ": " + Figures.grouped(data.rows()) + " series of "
+                + Figures.grouped(data.series().length()) + " values, " + columns());
+        table.row("", "steps: " + data.training().steps() + " training, " + data.validation().steps() + " validation, "
+                + data.test().steps() + " test");
+        List<String> layers = Outcome.layers(start.traced());
+        for (int i = 0; i < layers.size(); i++) {
+            table.row(i == 0 ? "layers" : "", layers.get(i));
+        }
+        table.row("", Figures.grouped(start.traced().parameterCount()) + " parameters in all");
+        table.row("optimizer", optimizer.spec());
+        table.row("engine", rondo.engine().description());
+        table.print(text, "");
+        text.println();
+    }
+
+    private String columns() {
+        List<String> inputs = data.series().inputs();
+        List<String> targets = data.series().targets();
+        String read = String.join(", ", inputs);
+        return inputs.equals(targets) ? "column " + read : "columns " + read + ", to predict " + String.join(", ", targets);
+    }
+
+    /** Trains, measures and writes everything into {@code directory}. */
+    Outcome run(RunDirectory directory, boolean resume) {
+        try (Interrupt interrupt = new Interrupt(main.err())) {
+            if (!resume) {
+                directory.writeConfig(config());
+            }
+            TrainingResult result = train(directory, resume, interrupt);
+            float[][] parameters = options.refit() && !interrupt.requested() ? refitted(result) : result.parameters();
+            Evaluation.Parts parts = trainer(data).evaluation().all(parameters);
+            Model trained = start.withParameters(parameters);
+            trained.save(directory.model());
+            List<BaselineResult> baselines = Baselines.of(data);
+            Outcome outcome = new Outcome(
+                    options.arguments(), facts(), start.traced(), data, result, parts, baselines, directory.path());
+            new Results(text, outcome, trained, future).writeAll();
+            return outcome;
+        }
+    }
+
+    /** Parameters after as many epochs as were chosen, on training and validation part together, under the same schedule. */
+    private float[][] refitted(TrainingResult chosen) {
+        try (Bar bar = Bar.of(main.err(), "refitting", chosen.bestEpoch())) {
+            AtomicInteger epochs = new AtomicInteger();
+            Trainer trainer = trainer(data.refit())
+                    .listener(new TrainingListener() {
+                        @Override
+                        public void epoch(EpochFigures figures) {
+                            epochs.set(figures.epoch());
+                            bar.line("refit epoch " + figures.epoch() + "/" + chosen.bestEpoch() + "  train "
+                                    + Figures.shortly(figures.trainLoss()));
+                            bar.to(figures.epoch());
+                        }
+                    })
+                    .stopWhen(() -> epochs.get() >= chosen.bestEpoch());
+            return trainer.run(start.parameters()).parameters();
+        }
+    }
+
+    private Trainer trainer(Dataset set) {
+        OptimizerProgram program =
+                OptimizerProgram.create(rondo.kernels(), optimizer, start.traced().parameters());
+        return new Trainer(start.traced(), rondo.engine(), loss, new OptimizerUpdater(program), set, plan);
+    }
+
+    private TrainingResult train(RunDirectory directory, boolean resume, Interrupt interrupt) {
+        try (Bar bar = Bar.of(main.err(), "training", plan.epochs())) {
+            Trainer trainer = trainer(data)
+                    .listener(new Told(directory, bar))
+                    .stopWhen(interrupt::requested)
+                    .checkpoints(directory.checkpoint(), identity());
+            if (!resume) {
+                return trainer.run(start.parameters());
+            }
+            if (!Files.exists(directory.checkpoint())) {
+                bar.line("no checkpoint had been written yet; the run begins anew");
+                directory.replaceMetrics(List.of());
+                return trainer.run(start.parameters());
+            }
+            return trainer.resume(Checkpoint.read(directory.checkpoint()));
+        }
+    }
+
+    /** What a checkpoint must agree in with the run that takes it up. */
+    private Map<String, String> identity() {
+        return Map.of(
+                "layers", start.spec().layers(),
+                "data", data.digest(),
+                "optimizer", optimizer.spec(),
+                "seed", Long.toString(options.seed()));
+    }
+
+    private Map<String, Object> config() {
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("command", Shell.command(options.arguments()));
+        config.put("arguments", options.arguments());
+        config.put("layers", start.spec().layers());
+        config.put("model", Outcome.layers(start.traced()));
+        config.put("parameters", start.traced().parameterCount());
+        config.put("optimizer", optimizer.spec());
+        config.put("data", source.spec());
+        config.put("dataDigest", data.digest());
+        config.putAll(facts());
+        return config;
+    }
+
+    private Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("rondo", Main.Version.ours());
+        facts.put("java", Runtime.version().toString());
+        facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        facts.put("engine", rondo.engine().description());
+        Map<String, String> versions = new TreeMap<>();
+        rondo.registry().all().forEach(each -> versions.put(each.origin().file(), each.origin().version()));
+        facts.put("plugins", String.join(", ", versions.keySet()));
+        return facts;
+    }
+
+    /** Prints and records what the trainer tells. */
+    private final class Told implements TrainingListener {
+        private final RunDirectory directory;
+        private final Bar bar;
+
+        Told(RunDirectory directory, Bar bar) {
+            this.directory = directory;
+            this.bar = bar;
+        }
+
+        @Override
+        public void notice(String sentence) {
+            bar.line(sentence);
+        }
+
+        @Override
+        public void epoch(EpochFigures figures) {
+            directory.addMetrics(figures.asMap());
+            bar.line(line(figures));
+            bar.to(figures.epoch());
+        }
+
+        @Override
+        public void chunk(int epoch, int number, int count, Chunk chunk, float[] output, double chunkLoss) {
+            if (main.verbose()) {
+                bar.line("  chunk " + number + "/" + count + ": input " + Spread.of(chunk.input().values()) + ", output "
+                        + Spread.of(output) + ", target " + Spread.of(chunk.target()));
+            }
+        }
+
+        private String line(EpochFigures figures) {
+            String width = "%" + Integer.toString(plan.epochs()).length() + "d/%d";
+            return "epoch " + width.formatted(figures.epoch(), plan.epochs())
+                    + "  train " + Figures.shortly(figures.trainLoss())
+                    + "  validation " + Figures.shortly(figures.validationLoss()) + (figures.best() ? " *" : "  ")
+                    + "  " + String.format(Locale.ROOT, "%.1f s", figures.seconds());
+        }
+    }
+
+    /** Collects what is wrong with several specs, to say it at once. */
+    private static final class Errors {
+        private final List<String> messages = new ArrayList<>();
+
+        <T> @Nullable T collect(Supplier<T> reading) {
+            try {
+                return reading.get();
+            } catch (UsageException e) {
+                messages.add(String.valueOf(e.getMessage()));
+                return null;
+            }
+        }
+
+        void throwIfAny() {
+            if (!messages.isEmpty()) {
+                throw new UsageException(String.join("\n", messages));
+            }
+        }
+
+        static <T> T present(@Nullable T value) {
+            if (value == null) {
+                throw new IllegalStateException("what failed was thrown before");
+            }
+            return value;
+        }
+    }
+}

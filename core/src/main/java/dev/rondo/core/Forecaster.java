@@ -1,0 +1,62 @@
+package dev.rondo.core;
+
+import dev.rondo.api.spi.UsageException;
+import dev.rondo.core.engine.Sequences;
+import java.util.List;
+
+/** Goes on behind the end of a history by feeding predictions back. */
+final class Forecaster {
+    private Forecaster() {}
+
+    static float[] run(Model model, Sequences history, int steps) {
+        List<String> inputs = model.spec().inputs();
+        List<String> targets = model.spec().targets();
+        int[] source = new int[inputs.size()];
+        for (int i = 0; i < source.length; i++) {
+            source[i] = targets.indexOf(inputs.get(i));
+            if (source[i] < 0) {
+                throw new UsageException("the model reads '" + inputs.get(i) + "' but predicts only "
+                        + String.join(", ", targets) + ", so its output cannot be fed back as the next input");
+            }
+        }
+        model.requireCausal("its output cannot be fed back step by step");
+        if (history.steps() < 1) {
+            throw new UsageException("a forecast needs at least one known value");
+        }
+        int batch = history.batch();
+        Model.Prediction last = model.predict(history);
+        int row = batch * targets.size();
+        float[] output = new float[row];
+        System.arraycopy(last.output(), last.output().length - row, output, 0, row);
+        float[] forecast = new float[steps * row];
+        for (int step = 0; step < steps; step++) {
+            System.arraycopy(output, 0, forecast, step * row, row);
+            if (step + 1 < steps) {
+                float[] input = new float[batch * source.length];
+                for (int i = 0; i < input.length; i++) {
+                    input[i] = output[i / source.length * targets.size() + source[i % source.length]];
+                }
+                Sequences next = new Sequences(1, batch, source.length, input, null, stamps(history, step + 1));
+                last = model.predict(next, last.state());
+                output = last.output();
+            }
+        }
+        return forecast;
+    }
+
+    /** Time goes on with the distance of the last two steps. */
+    private static double @org.jspecify.annotations.Nullable [] stamps(Sequences history, int ahead) {
+        double[] known = history.stamps();
+        if (known == null) {
+            return null;
+        }
+        int batch = history.batch();
+        double[] next = new double[batch];
+        for (int b = 0; b < batch; b++) {
+            double last = known[known.length - batch + b];
+            double before = history.steps() > 1 ? known[known.length - 2 * batch + b] : last - 1;
+            next[b] = last + ahead * (last - before);
+        }
+        return next;
+    }
+}

@@ -1,0 +1,221 @@
+package dev.rondo.core;
+
+import dev.rondo.api.expr.Expr;
+import dev.rondo.api.spi.UsageException;
+import dev.rondo.core.engine.Engine;
+import dev.rondo.core.engine.ModelState;
+import dev.rondo.core.engine.Sequences;
+import dev.rondo.core.trace.Graphs;
+import dev.rondo.core.trace.TracedLayer;
+import dev.rondo.core.trace.TracedModel;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A model with its parameters: maps an input and a state to an output and a new state, all in the data's own units.
+ *
+ * <p>Immutable; any number of threads may predict with it. Arrays are (time, batch, features), floats row-major.
+ */
+public final class Model {
+    private final Rondo rondo;
+    private final ModelSpec spec;
+    private final TracedModel traced;
+    private final float[][] parameters;
+    private final Engine.Evaluator evaluator;
+
+    /** Takes the arrays as they are. */
+    Model(Rondo rondo, ModelSpec spec, TracedModel traced, float[][] parameters) {
+        this(rondo, spec, traced, parameters, rondo.engine().evaluator(traced));
+    }
+
+    private Model(Rondo rondo, ModelSpec spec, TracedModel traced, float[][] parameters, Engine.Evaluator evaluator) {
+        this.rondo = rondo;
+        this.spec = spec;
+        this.traced = traced;
+        this.parameters = parameters;
+        this.evaluator = evaluator;
+    }
+
+    /** Output of a model and the state behind the last step. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Prediction(float[] output, ModelState state) {}
+
+    /** Output of a model as an array (time, batch, features), and the state behind the last step. */
+    public record ArrayPrediction(INDArray output, ModelState state) {}
+
+    /** A new model whose parameters are drawn from {@code seed}. */
+    public static Model of(Rondo rondo, ModelSpec spec, long seed) {
+        return new ModelBuilder(rondo).create(spec, seed);
+    }
+
+    /**
+     * Reads a model that {@link #save} wrote.
+     *
+     * @throws dev.rondo.api.spi.DataException if it is damaged, needs a plugin that is not there, or its equations have changed
+     */
+    public static Model load(Rondo rondo, Path file) {
+        return new ModelBuilder(rondo).load(file, false);
+    }
+
+    /** As {@link #load(Rondo, Path)}, but takes the parameters even if a plugin's equations have changed since. */
+    public static Model loadByForce(Rondo rondo, Path file) {
+        return new ModelBuilder(rondo).load(file, true);
+    }
+
+    /** Writes the model; the same model gives the same bytes. */
+    public void save(Path file) {
+        new ModelBuilder(rondo).file(this).write(file);
+    }
+
+    /** This model with other parameters, in the order of {@link TracedModel#parameters()}. */
+    public Model withParameters(float[][] values) {
+        float[][] copies = new float[values.length][];
+        for (int i = 0; i < copies.length; i++) {
+            int length = traced.parameters().get(i).length();
+            if (values[i].length != length) {
+                throw new IllegalArgumentException(values[i].length + " values for "
+                        + traced.parameters().get(i).name() + ", which has " + length);
+            }
+            copies[i] = values[i].clone();
+        }
+        return new Model(rondo, spec, traced, copies, evaluator);
+    }
+
+    public ModelSpec spec() {
+        return spec;
+    }
+
+    /** The equations. */
+    public TracedModel traced() {
+        return traced;
+    }
+
+    /** A copy of the parameters, in the order of {@link TracedModel#parameters()}. */
+    public float[][] parameters() {
+        return Arrays.stream(parameters).map(float[]::clone).toArray(float[][]::new);
+    }
+
+    /** The state in which {@code batch} streams begin. */
+    public ModelState start(int batch) {
+        return ModelState.zero(traced.states(), batch);
+    }
+
+    /** Output for whole sequences (time, batch, features). */
+    public INDArray predict(INDArray input) {
+        return predict(input, start(Arrays3.batch(input))).output();
+    }
+
+    /** Output for the next piece of streams whose earlier pieces left {@code state}. */
+    public ArrayPrediction predict(INDArray input, ModelState state) {
+        Prediction prediction = predict(Arrays3.sequences(input), state);
+        return new ArrayPrediction(
+                Arrays3.array(
+                        prediction.output(),
+                        Arrays3.steps(input),
+                        Arrays3.batch(input),
+                        spec.targets().size()),
+                prediction.state());
+    }
+
+    /**
+     * Output [time, batch, features] for whole sequences.
+     *
+     * @param values [time, batch, features]
+     */
+    public float[] predict(float[] values, int steps, int batch) {
+        return predict(Sequences.of(steps, batch, spec.inputs().size(), values)).output();
+    }
+
+    /** Output for whole sequences. */
+    public Prediction predict(Sequences input) {
+        return run(input, start(input.batch()));
+    }
+
+    /**
+     * Output for the next piece of streams whose earlier pieces left {@code state}.
+     *
+     * @throws UsageException if the state has another number of rows, or the model looks ahead
+     */
+    public Prediction predict(Sequences input, ModelState state) {
+        boolean begun = Arrays.stream(state.seen()).anyMatch(seen -> seen > 0);
+        if (begun) {
+            requireCausal("a state from earlier input means nothing to it");
+        }
+        return run(input, state);
+    }
+
+    /** A session: this model with a state of its own. */
+    public Session session() {
+        requireCausal("it cannot go through a stream piece by piece");
+        return new Session(this);
+    }
+
+    /** One step at a time for one stream. */
+    public Stepper stepper() {
+        requireCausal("it cannot go through a stream step by step");
+        return new Stepper(this);
+    }
+
+    /**
+     * Predicts {@code steps} more values behind the end of {@code history}, feeding each output back as the next input.
+     *
+     * @return [step, batch, target]
+     * @throws UsageException if the model reads a column that it does not predict
+     */
+    public float[] forecast(Sequences history, int steps) {
+        return Forecaster.run(this, history, steps);
+    }
+
+    private Prediction run(Sequences input, ModelState state) {
+        if (input.width() != spec.inputs().size()) {
+            throw new UsageException("the model reads " + spec.inputs().size() + " features ("
+                    + String.join(", ", spec.inputs()) + "), the input has " + input.width());
+        }
+        if (state.batch() != input.batch()) {
+            throw new UsageException("the state is that of " + state.batch() + " rows, but the input has "
+                    + input.batch() + ": reset it, or keep to the batch size");
+        }
+        float[] scaled = spec.normalization().scale(input.values(), spec.inputs());
+        Engine.Result result = evaluator.run(
+                parameters,
+                new Sequences(input.steps(), input.batch(), input.width(), scaled, input.lengths(), input.stamps()),
+                state);
+        return new Prediction(spec.normalization().unscale(result.output(), spec.targets()), result.state());
+    }
+
+    void requireCausal(String consequence) {
+        if (!traced.causal()) {
+            String culprits = traced.layers().stream()
+                    .filter(Model::looksAhead)
+                    .map(TracedLayer::path)
+                    .collect(Collectors.joining(", "));
+            throw new UsageException("the model looks ahead" + (culprits.isEmpty() ? "" : " in " + culprits) + ", so "
+                    + consequence + ": give it whole sequences, or use layers that read the past only");
+        }
+    }
+
+    private static boolean looksAhead(TracedLayer layer) {
+        Set<Expr> before = new HashSet<>(Graphs.reachable(layer.input()));
+        return Graphs.reachable(layer.output()).stream()
+                .anyMatch(node -> Graphs.looksAhead(node) && !before.contains(node));
+    }
+
+    @Override
+    public String toString() {
+        String layers = traced.layers().stream()
+                .map(layer -> layer.configured().spec() + (layer.added() ? " (added)" : ""))
+                .collect(Collectors.joining(" "));
+        return layers + ": " + names(spec.inputs()) + " -> " + names(spec.targets()) + ", "
+                + String.format(Locale.ROOT, "%,d", traced.parameterCount()) + " parameters";
+    }
+
+    private static String names(List<String> columns) {
+        return columns.size() > 4 ? columns.size() + " columns" : String.join(", ", columns);
+    }
+}

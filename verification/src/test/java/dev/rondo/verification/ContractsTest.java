@@ -1,0 +1,50 @@
+package dev.rondo.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+
+import dev.rondo.api.spi.Activation;
+import dev.rondo.api.spi.Layer;
+import dev.rondo.core.Rondo;
+import dev.rondo.core.registry.Kind;
+import dev.rondo.core.registry.Registered;
+import dev.rondo.testkit.ActivationContract;
+import dev.rondo.testkit.LayerContract;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every registered plugin keeps the contract of its kind. */
+final class ContractsTest {
+    private final Rondo rondo = Rondo.create();
+
+    @Test
+    void pluginsAreFound() {
+        assertThat(rondo.registry().failures()).isEmpty();
+        assertThat(rondo.registry().all(Kind.LAYER))
+                .extracting(Registered::name)
+                .contains("LSTM", "GRU", "Linear");
+        assertThat(rondo.registry().all(Kind.ACTIVATION))
+                .extracting(Registered::name)
+                .contains("tanh", "sigmoid");
+    }
+
+    @TestFactory
+    Stream<DynamicNode> layers() {
+        return rondo.registry().all(Kind.LAYER).stream().map(each -> {
+            Layer layer = each.plugin();
+            LayerContract contract = () -> layer;
+            return dynamicContainer(each.name(), contract.keepsTheContractOfLayers());
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicNode> activations() {
+        return rondo.registry().all(Kind.ACTIVATION).stream().map(each -> {
+            Activation activation = each.plugin();
+            ActivationContract contract = () -> activation;
+            return dynamicContainer(each.name(), contract.keepsTheContractOfActivations());
+        });
+    }
+}
