@@ -38,7 +38,7 @@ public record OracleEngine(Function<RandomKey, Draws> draws) implements Engine {
                 System.arraycopy(floats(exact[p]), 0, gradients[p], 0, exact[p].length);
             }
             Oracle.Outcome outcome = oracle.evaluate(at, setting);
-            return new Pass(oracle.loss(at, setting, goal), floats(outcome.output()), state(outcome, state));
+            return new Done(oracle.loss(at, setting, goal), floats(outcome.output()), state(outcome, state));
         };
     }
 

@@ -64,13 +64,20 @@ public interface Engine extends AutoCloseable {
                 float[][] gradients);
     }
 
-    /**
-     * What a training pass gives besides the gradient.
-     *
-     * @param loss weighted sum
-     * @param output [time, batch, features]
-     */
-    record Pass(double loss, float[] output, ModelState state) {}
+    /** What a training pass gives besides the gradient; to be read before the next pass of the same differentiator. */
+    interface Pass {
+        /** The weighted sum of the losses. */
+        double loss();
+
+        /** A copy of the output, [time, batch, features]. */
+        float[] output();
+
+        /** The state after the piece. */
+        ModelState state();
+    }
+
+    /** A pass whose results are there already. */
+    record Done(double loss, float[] output, ModelState state) implements Pass {}
 
     /** Evaluates a model step by step and keeps the state; allocates nothing, and is for one thread at a time. */
     interface Stream {

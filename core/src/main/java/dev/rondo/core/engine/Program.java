@@ -77,7 +77,23 @@ final class Program {
         int parts = pool.threads();
         pool.run(parts, part -> sums.run(gradients, part, parts));
         sums.finish(values, gradients);
-        return new Engine.Pass(loss(plane(training.loss()), weights), unpacked(graph.output()), after(state, input));
+        double loss = loss(plane(training.loss()), weights);
+        return new Engine.Pass() {
+            @Override
+            public double loss() {
+                return loss;
+            }
+
+            @Override
+            public float[] output() {
+                return unpacked(graph.output());
+            }
+
+            @Override
+            public ModelState state() {
+                return after(state, input);
+            }
+        };
     }
 
     /** Makes a program for one step of one row ready for the start of a stream. */

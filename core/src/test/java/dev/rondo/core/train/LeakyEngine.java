@@ -80,7 +80,7 @@ final class LeakyEngine implements Engine {
             }
             gradients[0][0] = (float) byA;
             gradients[1][0] = (float) byW;
-            return new Pass(value, output, after(input, output, state));
+            return new Done(value, output, after(input, output, state));
         };
     }
 
