@@ -215,6 +215,12 @@ final class Training {
         }
 
         @Override
+        public void resumed(List<EpochFigures> history) {
+            directory.replaceMetrics(history.stream().map(EpochFigures::asMap).toList());
+            bar.to(history.size());
+        }
+
+        @Override
         public void epoch(EpochFigures figures) {
             directory.addMetrics(figures.asMap());
             bar.line(line(figures));
