@@ -159,7 +159,7 @@ public final class Model {
     /** One step at a time for one stream. */
     public Stepper stepper() {
         requireCausal("it cannot go through a stream step by step");
-        return new Stepper(this);
+        return new Stepper(this, rondo.engine().stream(traced, parameters));
     }
 
     /**
