@@ -105,6 +105,11 @@ public final class CpuEngine implements Engine {
     }
 
     @Override
+    public String arithmetic() {
+        return kernels.description();
+    }
+
+    @Override
     public void close() {
         pool.close();
     }

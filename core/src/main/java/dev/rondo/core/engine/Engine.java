@@ -24,6 +24,11 @@ public interface Engine extends AutoCloseable {
     /** Which kernels run, on how many threads. */
     String description();
 
+    /** Of the description what the bits of results depend on. */
+    default String arithmetic() {
+        return description();
+    }
+
     @Override
     void close();
 

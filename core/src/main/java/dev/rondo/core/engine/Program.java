@@ -121,7 +121,11 @@ final class Program {
             Compiler.Carried each = carried.get(i);
             Plane after = each.after();
             System.arraycopy(
-                    after.array(), after.at(0, 0), each.before().array(), each.before().at(0, 0), after.width());
+                    after.array(),
+                    after.at(0, 0),
+                    each.before().array(),
+                    each.before().at(0, 0),
+                    after.width());
         }
         for (int i = 0; i < histories.size(); i++) {
             Compiler.History each = histories.get(i);
@@ -129,7 +133,11 @@ final class Program {
             int stride = each.source().rowStride();
             System.arraycopy(past, stride, past, 0, past.length - stride);
             System.arraycopy(
-                    each.source().array(), each.source().at(0, 0), past, past.length - stride, each.source().width());
+                    each.source().array(),
+                    each.source().at(0, 0),
+                    past,
+                    past.length - stride,
+                    each.source().width());
         }
     }
 
