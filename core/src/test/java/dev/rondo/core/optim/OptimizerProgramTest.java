@@ -254,14 +254,15 @@ final class OptimizerProgramTest {
             float[][] gradients = {{1, 2}, new float[1200], {3}};
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long thread = Thread.currentThread().getId();
-            long allocated = 0;
-            for (int t = 0; t < 3000; t++) {
-                if (t == 2000) { // when the methods are compiled
-                    allocated = threads.getThreadAllocatedBytes(thread);
+            long least = Long.MAX_VALUE; // until the JIT has compiled the vector kernels, their values are objects
+            for (int round = 0; round < 30 && least >= 1000 * 100; round++) {
+                long before = threads.getThreadAllocatedBytes(thread);
+                for (int t = 0; t < 1000; t++) {
+                    program.step(values, gradients, 1, 1);
                 }
-                program.step(values, gradients, 1, 1);
+                least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before);
             }
-            assertThat(threads.getThreadAllocatedBytes(thread) - allocated).isLessThan(1000 * 100);
+            assertThat(least).isLessThan(1000 * 100);
         }
     }
 
