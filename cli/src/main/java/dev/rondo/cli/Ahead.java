@@ -1,5 +1,6 @@
 package dev.rondo.cli;
 
+import dev.rondo.api.spi.DataException;
 import dev.rondo.api.spi.Series;
 import dev.rondo.cli.chart.Chart;
 import dev.rondo.cli.chart.Chart.Colour;
@@ -8,7 +9,10 @@ import dev.rondo.core.Model;
 import dev.rondo.core.data.Dataset;
 import dev.rondo.core.data.Normalization;
 import dev.rondo.core.engine.Sequences;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a model says about the time behind the end of its data.
@@ -21,6 +25,12 @@ record Ahead(Series history, List<String> targets, int steps, float[] values) {
     private static final int KNOWN = 4;
 
     static Ahead of(Model model, Series history, int steps) {
+        for (String column : model.spec().inputs()) {
+            if (!history.columns().contains(column)) {
+                throw new DataException("the model reads the column '" + column + "', the series has "
+                        + String.join(", ", history.columns()));
+            }
+        }
         return new Ahead(history, model.spec().targets(), steps, model.forecast(inputs(model, history), steps));
     }
 
@@ -54,9 +64,30 @@ record Ahead(Series history, List<String> targets, int steps, float[] values) {
         return text.toString();
     }
 
+    /** Of each target the forecasts, a list for each series. */
+    Map<String, Object> asMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("from", history.length());
+        map.put("steps", steps);
+        Map<String, Object> forecast = new LinkedHashMap<>();
+        for (int target = 0; target < targets.size(); target++) {
+            List<List<Double>> rows = new ArrayList<>();
+            for (int i = 0; i < history.count(); i++) {
+                List<Double> row = new ArrayList<>();
+                for (int step = 0; step < steps; step++) {
+                    row.add((double) value(step, i, target));
+                }
+                rows.add(row);
+            }
+            forecast.put(targets.get(target), rows);
+        }
+        map.put("forecast", forecast);
+        return map;
+    }
+
     /** The end of the first series and what follows it. */
     Chart chart() {
-        int column = history.columns().indexOf(targets.get(0));
+        int column = history.columns().indexOf(targets.get(0)); // it is fed back, so it is an input and was checked
         int known = Math.min(history.length(), KNOWN * steps);
         int first = history.length() - known;
         double[] past = new double[known];

@@ -22,9 +22,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         subcommands = {
-            PluginsCommand.class,
             TrainCommand.class,
+            PredictCommand.class,
+            PluginsCommand.class,
+            DescribeCommand.class,
             DataCommand.class,
+            NewCommand.class,
             DoctorCommand.class,
             HelpCommand.class
         },

@@ -32,8 +32,9 @@ record Outcome(
     /** The line that {@code --json} prints. */
     Map<String, Object> asMap() {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("trainLoss", chosen() == null ? Double.NaN : chosen().trainLoss());
-        map.put("validationLoss", parts.validation().loss());
+        EpochFigures chosen = chosen();
+        map.put("trainLoss", chosen == null ? Double.NaN : chosen.trainLoss());
+        map.put("validationLoss", chosen == null ? parts.validation().loss() : chosen.validationLoss());
         map.put("testLoss", parts.test().loss());
         map.put("test", Figures.asMap(parts.test().accuracy()));
         Map<String, Object> others = new LinkedHashMap<>();

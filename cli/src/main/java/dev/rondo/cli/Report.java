@@ -156,7 +156,7 @@ final class Report {
     }
 
     private void setup() {
-        html.append("<h2>Set-up</h2>\n<pre>").append(Svg.escape(Shell.command(outcome.arguments()))).append("</pre>\n<table>\n");
+        html.append("<h2>Set-up</h2>\n<pre>").append(Svg.escape(Shell.lines(outcome.arguments()))).append("</pre>\n<table>\n");
         for (Map.Entry<String, String> fact : outcome.facts().entrySet()) {
             html.append("<tr><th>").append(Svg.escape(fact.getKey())).append("</th><td>");
             html.append(Svg.escape(fact.getValue())).append("</td></tr>\n");

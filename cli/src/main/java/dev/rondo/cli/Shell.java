@@ -12,6 +12,11 @@ final class Shell {
         return arguments.stream().map(Shell::quoted).collect(Collectors.joining(" ", "rondo train ", ""));
     }
 
+    /** The same with a line for each option. */
+    static String lines(List<String> arguments) {
+        return command(arguments).replaceAll(" --", " \\\\\n    --");
+    }
+
     private static String quoted(String argument) {
         return argument.matches("[A-Za-z0-9_=:./,+-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }

@@ -3,9 +3,11 @@ package dev.rondo.cli;
 import dev.rondo.cli.chart.Chart;
 import dev.rondo.cli.chart.Chart.Line;
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Function;
 
-/** A chart's first line in dots of text, for a first look without a file. */
+/** A chart in dots of text, for a first look without a file. */
 final class Sketch {
     private static final int COLUMNS = 72;
     private static final int ROWS = 10;
@@ -15,32 +17,47 @@ final class Sketch {
     private Sketch() {}
 
     static void print(Chart chart, PrintStream out) {
-        Line line = chart.lines().get(0);
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        for (double value : line.y()) {
-            if (Double.isFinite(value)) {
-                low = Math.min(low, value);
-                high = Math.max(high, value);
-            }
-        }
+        double[] x = range(chart, Line::x);
+        double[] y = range(chart, Line::y);
         int[][] letters = new int[ROWS][COLUMNS];
-        int across = 2 * COLUMNS;
-        for (int i = 0; i < line.y().length; i++) {
-            if (Double.isFinite(line.y()[i])) {
-                int x = line.y().length < 2 ? 0 : (int) Math.round((double) i * (across - 1) / (line.y().length - 1));
-                double share = high > low ? (line.y()[i] - low) / (high - low) : 0.5;
-                int y = (int) Math.round((1 - share) * (4 * ROWS - 1));
-                letters[y / 4][x / 2] |= DOTS[y % 4][x % 2];
-            }
+        for (Line line : chart.lines()) {
+            draw(line, x, y, letters);
         }
         for (int row = 0; row < ROWS; row++) {
             StringBuilder text = new StringBuilder();
             for (int letter : letters[row]) {
                 text.append((char) (0x2800 + letter));
             }
-            String label = row == 0 ? number(high) : row == ROWS - 1 ? number(low) : "";
+            String label = row == 0 ? number(y[1]) : row == ROWS - 1 ? number(y[0]) : "";
             out.printf("%10s %s%n", label, text);
+        }
+    }
+
+    private static double[] range(Chart chart, Function<Line, double[]> values) {
+        return new double[] {
+            chart.lines().stream().map(values).flatMapToDouble(Arrays::stream).filter(Double::isFinite).min().orElse(0),
+            chart.lines().stream().map(values).flatMapToDouble(Arrays::stream).filter(Double::isFinite).max().orElse(1)
+        };
+    }
+
+    /** A dot in every column of dots that the line passes, between its values on a straight line. */
+    private static void draw(Line line, double[] x, double[] y, int[][] letters) {
+        int next = 1;
+        for (int column = 0; column < 2 * COLUMNS; column++) {
+            double place = x[0] + (x[1] - x[0]) * column / (2 * COLUMNS - 1);
+            while (next < line.x().length - 1 && line.x()[next] < place) {
+                next++;
+            }
+            if (next >= line.x().length || place < line.x()[0] || place > line.x()[line.x().length - 1]) {
+                continue;
+            }
+            double share = (place - line.x()[next - 1]) / (line.x()[next] - line.x()[next - 1]);
+            double value = line.y()[next - 1] + share * (line.y()[next] - line.y()[next - 1]);
+            if (Double.isFinite(value)) {
+                double height = y[1] > y[0] ? (value - y[0]) / (y[1] - y[0]) : 0.5;
+                int row = (int) Math.round((1 - height) * (4 * ROWS - 1));
+                letters[row / 4][column / 2] |= DOTS[row % 4][column % 2];
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.rondo.cli;
 
-import dev.rondo.api.spi.DataException;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.files.Json;
 import dev.rondo.core.files.RunDirectory;
@@ -9,7 +8,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,7 +72,7 @@ final class TrainCommand implements Runnable {
         if (resumed != null) {
             refuseOptions();
             directory = RunDirectory.open(resumed);
-            wanted = recorded(directory);
+            wanted = TrainOptions.recorded(directory);
         }
         Training training = new Training(main, wanted, future, json);
         boolean bare = spec.commandLine().getParseResult().matchedOptions().isEmpty();
@@ -105,17 +103,5 @@ final class TrainCommand implements Runnable {
                         + option.longestName() + ", or begin a new run with it");
             }
         }
-    }
-
-    private static TrainOptions recorded(RunDirectory directory) {
-        if (!(directory.readConfig().get("arguments") instanceof List<?> arguments)) {
-            throw new DataException(directory.config() + " does not say with which arguments the run began");
-        }
-        TrainOptions options = new TrainOptions();
-        new CommandLine(options)
-                .setDefaultValueProvider(new TrainOptions.Defaults())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .parseArgs(arguments.stream().map(String::valueOf).toArray(String[]::new));
-        return options;
     }
 }

@@ -1,8 +1,10 @@
 package dev.rondo.cli;
 
+import dev.rondo.api.spi.DataException;
 import dev.rondo.core.data.DataSetup;
 import dev.rondo.core.data.Scaling;
 import dev.rondo.core.data.Split;
+import dev.rondo.core.files.RunDirectory;
 import dev.rondo.core.train.Schedule;
 import dev.rondo.core.train.TrainingPlan;
 import java.time.Duration;
@@ -10,10 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** What decides the outcome of a training run: the options that {@code config.json} keeps and a resumed run takes from there. */
 final class TrainOptions {
@@ -118,6 +122,23 @@ final class TrainOptions {
             names = "--refit",
             description = "After the choice of the epoch, train anew on training and validation part for as many epochs.")
     private boolean refit;
+
+    /** The options that a run began with, as its folder keeps them. */
+    static TrainOptions recorded(RunDirectory directory) {
+        if (!(directory.readConfig().get("arguments") instanceof List<?> arguments)) {
+            throw new DataException(directory.config() + " does not say with which arguments the run began");
+        }
+        TrainOptions options = new TrainOptions();
+        try {
+            new CommandLine(options)
+                    .setDefaultValueProvider(new Defaults())
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .parseArgs(arguments.stream().map(String::valueOf).toArray(String[]::new));
+        } catch (ParameterException e) {
+            throw new DataException(directory.config() + " has arguments that this version does not know: " + e.getMessage(), e);
+        }
+        return options;
+    }
 
     /** Whether a last layer is added. */
     enum Head {

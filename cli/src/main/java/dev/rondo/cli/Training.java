@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -128,15 +129,34 @@ final class Training {
                 directory.writeConfig(config());
             }
             TrainingResult result = train(directory, resume, interrupt);
-            Trainer measure = trainer(data);
-            Evaluation.Parts parts = measure.evaluation().all(result.parameters());
-            Model trained = start.withParameters(result.parameters());
+            float[][] parameters = options.refit() && !interrupt.requested() ? refitted(result) : result.parameters();
+            Evaluation.Parts parts = trainer(data).evaluation().all(parameters);
+            Model trained = start.withParameters(parameters);
             trained.save(directory.model());
             List<BaselineResult> baselines = Baselines.of(data);
             Outcome outcome = new Outcome(
                     options.arguments(), facts(), start.traced(), data, result, parts, baselines, directory.path());
             new Results(text, outcome, trained, future).writeAll();
             return outcome;
+        }
+    }
+
+    /** Parameters after as many epochs as were chosen, on training and validation part together, under the same schedule. */
+    private float[][] refitted(TrainingResult chosen) {
+        try (Bar bar = Bar.of(main.err(), "refitting", chosen.bestEpoch())) {
+            AtomicInteger epochs = new AtomicInteger();
+            Trainer trainer = trainer(data.refit())
+                    .listener(new TrainingListener() {
+                        @Override
+                        public void epoch(EpochFigures figures) {
+                            epochs.set(figures.epoch());
+                            bar.line("refit epoch " + figures.epoch() + "/" + chosen.bestEpoch() + "  train "
+                                    + Figures.shortly(figures.trainLoss()));
+                            bar.to(figures.epoch());
+                        }
+                    })
+                    .stopWhen(() -> epochs.get() >= chosen.bestEpoch());
+            return trainer.run(start.parameters()).parameters();
         }
     }
 

@@ -1,15 +1,19 @@
 package dev.rondo.core;
 
+import dev.rondo.api.expr.Expr;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.engine.Engine;
 import dev.rondo.core.engine.ModelState;
 import dev.rondo.core.engine.Sequences;
+import dev.rondo.core.trace.Graphs;
 import dev.rondo.core.trace.TracedLayer;
 import dev.rondo.core.trace.TracedModel;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -188,7 +192,7 @@ public final class Model {
     void requireCausal(String consequence) {
         if (!traced.causal()) {
             String culprits = traced.layers().stream()
-                    .filter(layer -> looksAhead(layer))
+                    .filter(Model::looksAhead)
                     .map(TracedLayer::path)
                     .collect(Collectors.joining(", "));
             throw new UsageException("the model looks ahead" + (culprits.isEmpty() ? "" : " in " + culprits) + ", so "
@@ -197,7 +201,9 @@ public final class Model {
     }
 
     private static boolean looksAhead(TracedLayer layer) {
-        return layer.configured().name().toLowerCase(Locale.ROOT).contains("bidirectional");
+        Set<Expr> before = new HashSet<>(Graphs.reachable(layer.input()));
+        return Graphs.reachable(layer.output()).stream()
+                .anyMatch(node -> Graphs.looksAhead(node) && !before.contains(node));
     }
 
     @Override

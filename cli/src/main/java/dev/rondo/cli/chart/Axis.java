@@ -81,7 +81,7 @@ final class Axis {
             for (double factor : factors) {
                 double value = factor * Math.pow(10, power);
                 if (Math.log10(value) >= low - 1e-9 && Math.log10(value) <= high + 1e-9) {
-                    ticks.add(new Tick(value, power >= -2 && power <= 4 ? plain(value, power) : exponent(factor, power)));
+                    ticks.add(new Tick(value, low >= -3.5 && high <= 5 ? plain(value, power) : exponent(factor, power)));
                 }
             }
         }

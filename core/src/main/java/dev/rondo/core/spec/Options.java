@@ -30,7 +30,12 @@ public final class Options {
 
     /** One option for lists: {@code kernel-size=2 (whole number from 1)}. */
     public static String line(Option<?> option) {
-        return option.key() + "=" + standard(option) + " (" + option.kind() + ")";
+        return setting(option) + " (" + option.kind() + ")";
+    }
+
+    /** The option with its default: {@code kernel-size=2}. */
+    public static String setting(Option<?> option) {
+        return option.key() + "=" + standard(option);
     }
 
     /** Whether the value is the spec of an activation. */

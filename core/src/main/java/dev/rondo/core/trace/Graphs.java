@@ -1,5 +1,6 @@
 package dev.rondo.core.trace;
 
+import dev.rondo.api.expr.Axis;
 import dev.rondo.api.expr.Expr;
 import dev.rondo.api.expr.Op;
 import java.util.ArrayDeque;
@@ -75,6 +76,15 @@ public final class Graphs {
         loop.states().forEach(state -> before.add(state.next()));
         before.add(loop.output());
         return before;
+    }
+
+    /** Whether the value of {@code node} at one step depends on later steps of its operands. */
+    public static boolean looksAhead(Expr node) {
+        return switch (node.op()) {
+            case REVERSE, LAST -> true;
+            case SUM, MAX_OVER -> node.attribute("axes", List.class).contains(Axis.TIME);
+            default -> false;
+        };
     }
 
     /** Whether {@code node} reads the old value of a state in the same step. */

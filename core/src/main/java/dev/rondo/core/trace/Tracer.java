@@ -104,13 +104,7 @@ public final class Tracer {
     }
 
     private static boolean causal(Expr output) {
-        return Graphs.reachable(output).stream()
-                .noneMatch(node -> node.op() == Op.REVERSE || node.op() == Op.LAST || reducesTime(node));
-    }
-
-    private static boolean reducesTime(Expr node) {
-        return (node.op() == Op.SUM || node.op() == Op.MAX_OVER)
-                && node.attribute("axes", List.class).contains(Axis.TIME);
+        return Graphs.reachable(output).stream().noneMatch(Graphs::looksAhead);
     }
 
     /** A plugin's error with the plugin, its path and the line that made it. */

@@ -43,6 +43,7 @@ public final class Trainer {
     private BooleanSupplier stop = () -> false;
     private @Nullable Path checkpointFile;
     private Map<String, String> identity = Map.of();
+    private int lastEpoch = Integer.MAX_VALUE;
 
     /** A trainer for one run of {@code model} on {@code data}. */
     public Trainer(
@@ -87,6 +88,12 @@ public final class Trainer {
     public Trainer checkpoints(Path file, Map<String, String> newIdentity) {
         checkpointFile = file;
         identity = Map.copyOf(newIdentity);
+        return this;
+    }
+
+    /** Ends after {@code epochs} even if more are planned, as a refit does after as many as were best; the schedule stays that of the plan. */
+    public Trainer endAfter(int epochs) {
+        lastEpoch = epochs;
         return this;
     }
 
@@ -231,7 +238,7 @@ public final class Trainer {
     }
 
     private @Nullable Ending ending(Progress progress, boolean betweenEpochs) {
-        if (progress.epoch >= plan.epochs()) {
+        if (progress.epoch >= Math.min(plan.epochs(), lastEpoch)) {
             return Ending.COMPLETED;
         }
         if (betweenEpochs && progress.epoch > 0) {

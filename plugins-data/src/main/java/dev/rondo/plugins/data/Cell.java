@@ -22,7 +22,7 @@ enum Cell {
 
     static Cell of(String field) {
         String text = field.strip();
-        if (ABSENT.contains(text.toLowerCase(Locale.ROOT))) {
+        if (text.length() <= 4 && ABSENT.contains(text.toLowerCase(Locale.ROOT))) {
             return MISSING;
         }
         // What is infinite is meant as a number, and refused as one.

@@ -1,11 +1,13 @@
 package dev.rondo.plugins.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.rondo.api.spi.Option;
 import dev.rondo.api.spi.Series;
 import dev.rondo.api.spi.SeriesSource;
+import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.data.DataSetup;
 import dev.rondo.core.data.Sources;
 import dev.rondo.core.spec.Configured;
@@ -121,6 +123,15 @@ final class GeneratorsTest {
             assertThat(first[1]).isNotEqualTo(first[0]);
             assertThat(values(source, Map.of(), setup.withSeed(2))[0]).isNotEqualTo(first[0]);
         }
+    }
+
+    @Test
+    void aGeneratorReadsNoFile() {
+        SeriesSource source = new MackeyGlass();
+        assertThatThrownBy(() ->
+                        Sources.open(new Configured<>(source, 0, Map.of(), List.of(), "x.csv"), DataSetup.standard()))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("mackey_glass reads no file, so ':x.csv' means nothing: write mackey_glass alone");
     }
 
     @Test

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class TwinCellsTest {
     /** The JAR of an example; {@code mvn verify} builds it before these tests, {@code mvn test} does not. */
     static Path jar(String example) throws IOException {
-        Path target = Path.of("..", "examples", example, "target").toAbsolutePath().normalize();
+        Path target =
+                Path.of("..", "examples", example, "target").toAbsolutePath().normalize();
         if (Files.isDirectory(target)) {
             try (Stream<Path> files = Files.list(target)) {
                 List<Path> jars = files.filter(each -> each.toString().endsWith(".jar"))
@@ -46,7 +47,8 @@ class TwinCellsTest {
     @Test
     void theKotlinJarAloneIsAPlugin() throws IOException {
         Path jar = jar("kotlin-plugin");
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, Rondo.class.getClassLoader())) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {jar.toUri().toURL()}, Rondo.class.getClassLoader())) {
             Rondo rondo = Rondo.create(loader);
             assertThat(rondo.registry().failures()).isEmpty();
             Registered<? extends Plugin> cell =

@@ -1,0 +1,116 @@
+package dev.rondo.cli;
+
+import dev.rondo.api.spi.DataException;
+import dev.rondo.api.spi.Series;
+import dev.rondo.api.spi.UsageException;
+import dev.rondo.cli.chart.Picture;
+import dev.rondo.core.Model;
+import dev.rondo.core.data.DataSetup;
+import dev.rondo.core.data.Sources;
+import dev.rondo.core.files.Json;
+import dev.rondo.core.files.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code rondo predict}: what a trained model says about the time behind the end of a series. */
+@Command(
+        name = "predict",
+        description = "Forecasts several steps behind the end of a series, each output fed back as the next input.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class PredictCommand implements Runnable {
+    @ParentCommand
+    private Main main;
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "A model file, or the folder of a run.")
+    private Path model;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "DATA",
+            description = "A CSV file or the spec of a source; what the run was trained on if it is left out.")
+    private @Nullable String data;
+
+    @Option(names = "--steps", defaultValue = "50", description = "How many steps (${DEFAULT-VALUE}).")
+    private int steps;
+
+    @Option(names = "--out", paramLabel = "CSV", description = "Write into this file instead of printing.")
+    private @Nullable Path file;
+
+    @Option(names = "--picture", paramLabel = "PNG", description = "Also draw the forecast into this file.")
+    private @Nullable Path picture;
+
+    @Option(names = "--force", description = "Use the model even if a plugin's equations have changed since.")
+    private boolean force;
+
+    @Option(names = "--threads", description = "How many threads compute (all); results do not depend on it.")
+    private @Nullable Integer threads;
+
+    @Option(names = "--json", description = "Print one line of JSON instead of CSV.")
+    private boolean json;
+
+    @Override
+    public void run() {
+        if (steps < 1) {
+            throw new UsageException("--steps " + steps + ": at least 1 is needed");
+        }
+        Threads.use(threads);
+        refuseExisting(file);
+        refuseExisting(picture);
+        Path weights = Files.isDirectory(model) ? model.resolve("model.safetensors") : model;
+        Model loaded = force ? Model.loadByForce(main.rondo(), weights) : Model.load(main.rondo(), weights);
+        Series series = series();
+        Ahead ahead = Ahead.of(loaded, series, steps);
+        Sketch.print(ahead.chart(), main.err());
+        write(ahead);
+    }
+
+    private void write(Ahead ahead) {
+        try {
+            if (file != null) {
+                Files.writeString(file, ahead.csv());
+                main.err().println("forecast: " + file);
+            } else if (json) {
+                main.out().println(Json.line(ahead.asMap()));
+            } else {
+                main.out().print(ahead.csv());
+            }
+            if (picture != null) {
+                Picture.write(ahead.chart(), Report.WIDTH, Report.HEIGHT, picture);
+                main.err().println("picture: " + picture);
+            }
+        } catch (IOException e) {
+            throw new DataException("cannot write the forecast: " + e, e);
+        }
+    }
+
+    private Series series() {
+        if (data != null) {
+            boolean plainFile = Files.isRegularFile(Path.of(data));
+            return Sources.open(main.rondo().source(plainFile ? "csv:" + quoted(data) : data), DataSetup.standard());
+        }
+        if (!Files.isDirectory(model)) {
+            throw new UsageException("name the series to go on from: a CSV file or the spec of a source behind the model");
+        }
+        TrainOptions options = TrainOptions.recorded(RunDirectory.open(model));
+        return Sources.open(main.rondo().source(options.data()), options.dataSetup());
+    }
+
+    private static String quoted(String path) {
+        char quote = path.indexOf('\'') < 0 ? '\'' : '"';
+        return quote + path + quote;
+    }
+
+    private static void refuseExisting(@Nullable Path path) {
+        if (path != null && Files.exists(path)) {
+            throw new DataException(path + " is there already; name another file, or remove it");
+        }
+    }
+}
