@@ -299,7 +299,8 @@ record EngineChecks(Engines engines) {
             Trained got = train(used, subject, input, start);
             for (int p = 0; p < got.gradients().length; p++) {
                 assertThat(Arrays.equals(got.gradients()[p], expected.gradients()[p]))
-                        .as("same gradient by " + subject.model().parameters().get(p).name())
+                        .as("same gradient by "
+                                + subject.model().parameters().get(p).name())
                         .isTrue();
             }
         }
@@ -354,8 +355,8 @@ record EngineChecks(Engines engines) {
             gradients[p] = new float[subject.parameters()[p].length];
             Arrays.fill(gradients[p], Float.NaN); // must be overwritten, not added to
         }
-        Engine.Pass pass = differentiator.run(
-                subject.parameters(), input, goal.target(), goal.weights(), state, KEY, gradients);
+        Engine.Pass pass =
+                differentiator.run(subject.parameters(), input, goal.target(), goal.weights(), state, KEY, gradients);
         return new Trained(pass, gradients);
     }
 }

@@ -98,7 +98,8 @@ final class LanguageTest {
         functions.put("zerosLike", x -> x.plus(Fn.zerosLike(x)));
         functions.put("concat and slice", x -> Fn.concat(Fn.slice(x, 1, x.width()), Fn.slice(x, 0, 1)));
         functions.put("concat with itself", x -> Fn.slice(Fn.concat(x, x), 1, x.width() + 1));
-        functions.put("matmul with identity", x -> Fn.matmul(x, Fn.identity(x.width()).times(0.5)));
+        functions.put(
+                "matmul with identity", x -> Fn.matmul(x, Fn.identity(x.width()).times(0.5)));
         return functions;
     }
 
@@ -140,7 +141,8 @@ final class LanguageTest {
     Stream<DynamicNode> functionsOfASequence() {
         return functions().entrySet().stream()
                 .map(each -> layer(
-                        each.getKey() + " of a sequence", (s, x) -> each.getValue().apply(s.affine("g", x))));
+                        each.getKey() + " of a sequence",
+                        (s, x) -> each.getValue().apply(s.affine("g", x))));
     }
 
     @TestFactory
@@ -150,7 +152,9 @@ final class LanguageTest {
                     Expr h = s.state("h");
                     Expr a = s.affine("a", x, h);
                     Expr b = s.affine("b", x);
-                    Expr mixed = Fn.max(a, b).plus(Fn.min(a, h)).plus(Fn.pow(Fn.abs(a).plus(0.5), Fn.tanh(b)));
+                    Expr mixed = Fn.max(a, b)
+                            .plus(Fn.min(a, h))
+                            .plus(Fn.pow(Fn.abs(a).plus(0.5), Fn.tanh(b)));
                     return s.next("h", Fn.tanh(Fn.select(Fn.less(a, b), mixed, a.times(b))));
                 }),
                 cell("weights that are expressions", (s, x) -> {
@@ -169,7 +173,10 @@ final class LanguageTest {
                 cell("diagonals and scalars", (s, x) -> {
                     Expr h = s.state("h");
                     Expr scale = s.scalar("scale", 0.7);
-                    return s.next("h", Fn.tanh(s.affine("n", x, Term.diagonal(h)).times(Fn.sigmoid(scale))).plus(scale));
+                    return s.next(
+                            "h",
+                            Fn.tanh(s.affine("n", x, Term.diagonal(h)).times(Fn.sigmoid(scale)))
+                                    .plus(scale));
                 }),
                 cell("lags of state and input", (s, x) -> {
                     Expr h = s.state("h");
@@ -237,7 +244,8 @@ final class LanguageTest {
                 }),
                 cell("a table in the loop", (s, x) -> {
                     Expr table = s.parameter("table", Shape.matrix(5, 4), Init.normal(1));
-                    Expr row = Fn.gather(table, Fn.floor(Fn.abs(Fn.slice(x, 0, 1)).times(3)));
+                    Expr row =
+                            Fn.gather(table, Fn.floor(Fn.abs(Fn.slice(x, 0, 1)).times(3)));
                     return s.next("h", Fn.tanh(s.affine("n", x, s.state("h")).plus(row)));
                 }));
     }
@@ -269,22 +277,30 @@ final class LanguageTest {
                     Expr y = s.scan(cell, x);
                     return y.times(s.lag(y, 2));
                 }),
-                layer("clocks of a sequence", (s, x) -> x.times(Fn.sin(s.index()))
-                        .plus(Fn.cos(s.time()))
-                        .plus(s.firstStep())
-                        .plus(s.valid())),
-                layer("draws of a sequence", (s, x) -> x.times(s.random(Draw.bernoulli(0.5), x, Draw.Per.STEP))
-                        .times(s.random(Draw.normal(), x, Draw.Per.CHUNK))),
+                layer(
+                        "clocks of a sequence",
+                        (s, x) -> x.times(Fn.sin(s.index()))
+                                .plus(Fn.cos(s.time()))
+                                .plus(s.firstStep())
+                                .plus(s.valid())),
+                layer(
+                        "draws of a sequence",
+                        (s, x) -> x.times(s.random(Draw.bernoulli(0.5), x, Draw.Per.STEP))
+                                .times(s.random(Draw.normal(), x, Draw.Per.CHUNK))),
                 layer("norm and dot of a weight", (s, x) -> {
                     Expr w = s.weight("W", 3, 4);
                     return Fn.matmul(x, w.div(Fn.norm(w))).times(Fn.dot(w, w));
                 }),
                 layer("a constant sequence", (s, x) -> Fn.zerosLike(x).plus(s.vector("v", x.width(), Init.ONES))),
                 layer("the input itself", (s, x) -> x),
-                layer("a table", (s, x) -> Fn.gather(
-                        s.parameter("table", Shape.matrix(5, 4), Init.normal(1)),
-                        Fn.floor(Fn.abs(Fn.slice(x, 0, 1)).times(3)))),
-                layer("a scan of a scan", (s, x) -> s.scan(
-                        (c, y) -> c.next("g", Fn.tanh(c.affine("m", y, c.state("g")))), s.scan(cell, x))));
+                layer(
+                        "a table",
+                        (s, x) -> Fn.gather(
+                                s.parameter("table", Shape.matrix(5, 4), Init.normal(1)),
+                                Fn.floor(Fn.abs(Fn.slice(x, 0, 1)).times(3)))),
+                layer(
+                        "a scan of a scan",
+                        (s, x) -> s.scan(
+                                (c, y) -> c.next("g", Fn.tanh(c.affine("m", y, c.state("g")))), s.scan(cell, x))));
     }
 }

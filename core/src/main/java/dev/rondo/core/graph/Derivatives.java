@@ -105,7 +105,8 @@ final class Derivatives {
             axes.add(axis);
             position = axis.equals(Axis.TIME)
                     ? position.plus(Expr.node(Op.INDEX, x.shape().minus(Axis.FEATURES), Map.of("name", "index")))
-                    : position.times(x.shape().size(axis)).plus(Fn.index(axis, x.shape().size(axis)));
+                    : position.times(x.shape().size(axis))
+                            .plus(Fn.index(axis, x.shape().size(axis)));
         }
         Expr candidates = select(less(x, largest), Expr.of(-Float.MAX_VALUE), position.unaryMinus());
         Expr first = Expr.node(Op.MAX_OVER, largest.shape(), Map.of("axes", List.copyOf(axes)), candidates);
