@@ -34,7 +34,10 @@ final class DataCommand implements Runnable {
     @Parameters(paramLabel = "NAME", description = "Spec of a source, as in mackey_glass or csv:prices.csv.")
     private String source;
 
-    @Option(names = "--series", defaultValue = "1", description = "How many series a generator makes (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--series",
+            defaultValue = "1",
+            description = "How many series a generator makes (${DEFAULT-VALUE}).")
     private int series;
 
     @Option(names = "--length", defaultValue = "1000", description = "How many values each has (${DEFAULT-VALUE}).")

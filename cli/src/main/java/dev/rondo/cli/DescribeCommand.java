@@ -60,11 +60,13 @@ final class DescribeCommand implements Runnable {
             found = inSpec(wanted);
         }
         if (found.isEmpty()) {
-            throw new UsageException("no " + (kind == null ? "plugin" : kind) + " is called '" + wanted + "'" + near(wanted, kind)
-                    + "\n  `rondo plugins` lists them");
+            throw new UsageException("no " + (kind == null ? "plugin" : kind) + " is called '" + wanted + "'"
+                    + near(wanted, kind) + "\n  `rondo plugins` lists them");
         }
         for (Registered<?> each : found) {
-            describe(each, each.name().equalsIgnoreCase(wanted) ? each.descriptor().example() : wanted);
+            describe(
+                    each,
+                    each.name().equalsIgnoreCase(wanted) ? each.descriptor().example() : wanted);
         }
     }
 
@@ -75,10 +77,14 @@ final class DescribeCommand implements Runnable {
         }
         String word = name.substring(0, colon).toLowerCase(Locale.ROOT);
         return Kind.all().stream()
-                .filter(each -> each.word().equals(word) || each.words().equals(word) || each.space().equals(word))
+                .filter(each -> each.word().equals(word)
+                        || each.words().equals(word)
+                        || each.space().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new UsageException("'" + word + "' is no kind of plugin: "
-                        + Kind.all().stream().map(each -> "'" + each.word() + "'").collect(Collectors.joining(", "))));
+                        + Kind.all().stream()
+                                .map(each -> "'" + each.word() + "'")
+                                .collect(Collectors.joining(", "))));
     }
 
     /** The plugin of a spec such as {@code LSTM_50}; none where that is a plain name. */
@@ -105,7 +111,8 @@ final class DescribeCommand implements Runnable {
     private void describe(Registered<?> plugin, String spec) {
         PrintStream out = main.out();
         Descriptor descriptor = plugin.descriptor();
-        out.println(plugin.name() + "  (" + plugin.kind() + ", " + plugin.origin().file() + ")");
+        out.println(
+                plugin.name() + "  (" + plugin.kind() + ", " + plugin.origin().file() + ")");
         if (!descriptor.summary().isEmpty()) {
             out.println(descriptor.summary());
         }
@@ -128,15 +135,12 @@ final class DescribeCommand implements Runnable {
 
     private static String form(Registered<?> plugin) {
         Descriptor descriptor = plugin.descriptor();
-        String wraps = descriptor.mostWrapped() == 0
-                ? ""
-                : descriptor.mostWrapped() == 1 ? "(SPEC)" : "(SPEC …)";
-        String size =
-                switch (descriptor.size()) {
-                    case NONE -> "";
-                    case OPTIONAL -> "[_SIZE]";
-                    case REQUIRED -> "_SIZE";
-                };
+        String wraps = descriptor.mostWrapped() == 0 ? "" : descriptor.mostWrapped() == 1 ? "(SPEC)" : "(SPEC …)";
+        String size = switch (descriptor.size()) {
+            case NONE -> "";
+            case OPTIONAL -> "[_SIZE]";
+            case REQUIRED -> "_SIZE";
+        };
         boolean path = plugin.plugin() instanceof dev.rondo.api.spi.SeriesSource source && source.readsFile();
         String keys = Options.of(descriptor).stream()
                 .map(option -> "[_" + option.key() + "=…]")
@@ -162,7 +166,10 @@ final class DescribeCommand implements Runnable {
                     Figures.grouped(parameter.length()));
         }
         for (StateSlot state : layer.states()) {
-            table.row("state", local(layer, state.name()), state.width() + (state.steps() > 1 ? " × " + state.steps() + " steps" : ""));
+            table.row(
+                    "state",
+                    local(layer, state.name()),
+                    state.width() + (state.steps() > 1 ? " × " + state.steps() + " steps" : ""));
         }
         table.row("in all", Figures.grouped(layer.parameterCount()) + " parameters");
         table.print(out, "");

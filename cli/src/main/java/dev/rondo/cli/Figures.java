@@ -16,7 +16,9 @@ final class Figures {
         }
         double size = Math.abs(value);
         if (size != 0 && (size < 1e-3 || size >= 1e5)) {
-            return String.format(Locale.ROOT, "%.3e", value).replace("e-0", "e-").replace("e+0", "e");
+            return String.format(Locale.ROOT, "%.3e", value)
+                    .replace("e-0", "e-")
+                    .replace("e+0", "e");
         }
         int digits = size == 0 ? 1 : (int) Math.max(0, 3 - Math.floor(Math.log10(size)));
         return String.format(Locale.ROOT, "%." + Math.min(digits, 6) + "f", value);
@@ -24,7 +26,9 @@ final class Figures {
 
     /** As the value would be typed: whole numbers without a point. */
     static String plain(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e9 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e9
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 
     /** With a comma between thousands. */

@@ -36,8 +36,8 @@ final class NewCommand {
     void cell(
             @Parameters(paramLabel = "NAME", description = "Name of the cell, as in MyCell.") String name,
             @Option(names = "--kotlin", description = "Write it in Kotlin.") boolean kotlin,
-            @Option(names = "--dir", paramLabel = "DIR", description = "Folder of the project; new or empty.")
-                    @Nullable Path wanted) {
+            @Option(names = "--dir", paramLabel = "DIR", description = "Folder of the project; new or empty.") @Nullable
+                    Path wanted) {
         check(name);
         String folder = name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
         Path project = wanted == null ? Path.of(folder) : wanted;
@@ -67,20 +67,24 @@ final class NewCommand {
             throw new DataException("cannot write the project into " + project + ": " + e, e);
         }
         main.out().println("made " + project);
-        main.out().println("  mvn -f " + project + " package        builds it and holds it against the contract of cells");
-        main.out().println("  then copy " + project.resolve("target/" + folder + "-1.0.0.jar") + " into "
-                + System.getProperty("rondo.plugins", "the folder plugins"));
+        main.out()
+                .println(
+                        "  mvn -f " + project + " package        builds it and holds it against the contract of cells");
+        main.out()
+                .println("  then copy " + project.resolve("target/" + folder + "-1.0.0.jar") + " into "
+                        + System.getProperty("rondo.plugins", "the folder plugins"));
         main.out().println("  rondo train --layers " + name + "_32");
     }
 
     private void check(String name) {
         if (!name.matches("[A-Z][A-Za-z0-9]*")) {
-            throw new UsageException("'" + name + "' is no name for a cell: a capital letter, then letters and digits, as in MyCell");
+            throw new UsageException(
+                    "'" + name + "' is no name for a cell: a capital letter, then letters and digits, as in MyCell");
         }
         List<Registered<?>> taken = main.rondo().registry().named(name);
         if (!taken.isEmpty()) {
-            throw new UsageException("there is already a plugin called " + taken.get(0).name() + ", in "
-                    + taken.get(0).origin() + ": choose another name");
+            throw new UsageException("there is already a plugin called "
+                    + taken.get(0).name() + ", in " + taken.get(0).origin() + ": choose another name");
         }
     }
 

@@ -50,7 +50,8 @@ record Outcome(
     }
 
     /** The figures of the epoch that the parameters are from. */
-    @Nullable EpochFigures chosen() {
+    @Nullable
+    EpochFigures chosen() {
         return result.bestEpoch() == 0 ? null : result.history().get(result.bestEpoch() - 1);
     }
 

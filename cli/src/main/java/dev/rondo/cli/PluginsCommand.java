@@ -5,7 +5,6 @@ import dev.rondo.core.registry.Failure;
 import dev.rondo.core.registry.Registered;
 import dev.rondo.core.registry.Registry;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,8 +27,12 @@ final class PluginsCommand implements Runnable {
         Registry registry = main.rondo().registry();
         if (json) {
             Map<String, Object> all = new LinkedHashMap<>();
-            all.put("plugins", registry.all().stream().map(PluginsCommand::entry).toList());
-            all.put("failures", registry.failures().stream().map(PluginsCommand::entry).toList());
+            all.put(
+                    "plugins",
+                    registry.all().stream().map(PluginsCommand::entry).toList());
+            all.put(
+                    "failures",
+                    registry.failures().stream().map(PluginsCommand::entry).toList());
             main.out().println(Json.line(all));
             return;
         }
@@ -56,7 +59,6 @@ final class PluginsCommand implements Runnable {
     }
 
     private static Map<String, Object> entry(Failure failure) {
-        return Map.of(
-                "origin", failure.origin().location(), "plugin", failure.plugin(), "reason", failure.reason());
+        return Map.of("origin", failure.origin().location(), "plugin", failure.plugin(), "reason", failure.reason());
     }
 }

@@ -97,7 +97,8 @@ final class PredictCommand implements Runnable {
             return Sources.open(main.rondo().source(plainFile ? "csv:" + quoted(data) : data), DataSetup.standard());
         }
         if (!Files.isDirectory(model)) {
-            throw new UsageException("name the series to go on from: a CSV file or the spec of a source behind the model");
+            throw new UsageException(
+                    "name the series to go on from: a CSV file or the spec of a source behind the model");
         }
         TrainOptions options = TrainOptions.recorded(RunDirectory.open(model));
         return Sources.open(main.rondo().source(options.data()), options.dataSetup());

@@ -21,8 +21,7 @@ final class Report {
     /** More steps than this would be a dark band. */
     private static final int MOST_STEPS = 400;
 
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             :root { color-scheme: light; }
             body { font: 16px/1.5 system-ui, sans-serif; color: #2b2f36; background: #fff; max-width: 940px; margin: 2.5rem auto; padding: 0 1.2rem; }
             h1 { font-size: 1.6rem; margin: 0 0 .2rem; } h2 { font-size: 1.1rem; margin: 2.2rem 0 .6rem; }
@@ -56,7 +55,8 @@ final class Report {
                 true,
                 List.of(
                         Line.counted("training", Colour.GREY, 1.3, 1, values(history, EpochFigures::trainLoss)),
-                        Line.counted("validation", Colour.BLUE, 1.8, 1, values(history, EpochFigures::validationLoss))));
+                        Line.counted(
+                                "validation", Colour.BLUE, 1.8, 1, values(history, EpochFigures::validationLoss))));
     }
 
     /** The test part of the first series: what happened and what was forecast one step ahead. */
@@ -71,8 +71,11 @@ final class Report {
         int place = test.from() + 1 + first;
         return new Chart(
                 "Forecast one step ahead, " + part + series,
-                "step" + (data.series().labels().isEmpty() ? "" : ", " + all.labels().get(first) + " to "
-                        + all.labels().get(all.labels().size() - 1)),
+                "step"
+                        + (data.series().labels().isEmpty()
+                                ? ""
+                                : ", " + all.labels().get(first) + " to "
+                                        + all.labels().get(all.labels().size() - 1)),
                 all.column(),
                 false,
                 List.of(
@@ -82,9 +85,11 @@ final class Report {
 
     private String write() {
         Accuracy test = outcome.parts().test().accuracy();
-        String layers = String.join(" ", outcome.model().layers().stream()
-                .map(layer -> layer.configured().spec())
-                .toList());
+        String layers = String.join(
+                " ",
+                outcome.model().layers().stream()
+                        .map(layer -> layer.configured().spec())
+                        .toList());
         html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
                 .append(Svg.escape(layers))
@@ -117,7 +122,12 @@ final class Report {
             html.append("<th class=\"n\">").append(head).append("</th>");
         }
         html.append("</tr>\n");
-        row("model", "model", "this run", outcome.parts().test().accuracy(), outcome.parts().validation().accuracy());
+        row(
+                "model",
+                "model",
+                "this run",
+                outcome.parts().test().accuracy(),
+                outcome.parts().validation().accuracy());
         for (BaselineResult each : outcome.baselines()) {
             row("", each.name(), each.description(), each.test(), each.validation());
         }
@@ -125,7 +135,11 @@ final class Report {
     }
 
     private void row(String kind, String name, String what, Accuracy test, Accuracy validation) {
-        html.append("<tr class=\"").append(kind).append("\"><td>").append(Svg.escape(name)).append("</td><td>");
+        html.append("<tr class=\"")
+                .append(kind)
+                .append("\"><td>")
+                .append(Svg.escape(name))
+                .append("</td><td>");
         html.append(Svg.escape(what)).append("</td>");
         for (double value : new double[] {test.mse(), test.rmse(), test.mae(), validation.rmse()}) {
             html.append("<td class=\"n\">").append(Figures.shortly(value)).append("</td>");
@@ -149,14 +163,17 @@ final class Report {
         List<String> layers = Outcome.layers(outcome.model());
         for (int i = 0; i < layers.size(); i++) {
             html.append("<tr><td>").append(Svg.escape(layers.get(i))).append("</td><td><code>");
-            html.append(Svg.escape(outcome.model().layers().get(i).configured().spec())).append("</code></td></tr>\n");
+            html.append(Svg.escape(outcome.model().layers().get(i).configured().spec()))
+                    .append("</code></td></tr>\n");
         }
         html.append("</table>\n<p>").append(Figures.grouped(outcome.model().parameterCount()));
         html.append(" trained values.</p>\n");
     }
 
     private void setup() {
-        html.append("<h2>Set-up</h2>\n<pre>").append(Svg.escape(Shell.lines(outcome.arguments()))).append("</pre>\n<table>\n");
+        html.append("<h2>Set-up</h2>\n<pre>")
+                .append(Svg.escape(Shell.lines(outcome.arguments())))
+                .append("</pre>\n<table>\n");
         for (Map.Entry<String, String> fact : outcome.facts().entrySet()) {
             html.append("<tr><th>").append(Svg.escape(fact.getKey())).append("</th><td>");
             html.append(Svg.escape(fact.getValue())).append("</td></tr>\n");

@@ -46,12 +46,14 @@ final class Results {
     private void print() {
         text.println();
         text.println("ended after " + outcome.result().epochs() + " epochs and "
-                + Figures.shortly(outcome.result().seconds()) + " s, because " + outcome.result().ending()
+                + Figures.shortly(outcome.result().seconds()) + " s, because "
+                + outcome.result().ending()
                 + (outcome.result().bestEpoch() > 0
                         ? "; kept: epoch " + outcome.result().bestEpoch() + ", the best on the validation part"
                         : ""));
         text.println();
-        text.println("test part, " + Figures.grouped(outcome.parts().test().accuracy().count())
+        text.println("test part, "
+                + Figures.grouped(outcome.parts().test().accuracy().count())
                 + " forecasts of one step, in the data's own units:");
         Table table = new Table().row("", "MSE", "RMSE", "MAE", "");
         row(table, "model", outcome.parts().test().accuracy(), "");

@@ -35,8 +35,18 @@ final class Sketch {
 
     private static double[] range(Chart chart, Function<Line, double[]> values) {
         return new double[] {
-            chart.lines().stream().map(values).flatMapToDouble(Arrays::stream).filter(Double::isFinite).min().orElse(0),
-            chart.lines().stream().map(values).flatMapToDouble(Arrays::stream).filter(Double::isFinite).max().orElse(1)
+            chart.lines().stream()
+                    .map(values)
+                    .flatMapToDouble(Arrays::stream)
+                    .filter(Double::isFinite)
+                    .min()
+                    .orElse(0),
+            chart.lines().stream()
+                    .map(values)
+                    .flatMapToDouble(Arrays::stream)
+                    .filter(Double::isFinite)
+                    .max()
+                    .orElse(1)
         };
     }
 

@@ -37,7 +37,8 @@ final class TrainOptions {
     @Option(
             names = "--head",
             paramLabel = "auto|none",
-            description = "Whether a Linear is added where the last layer's width is not the target's (${DEFAULT-VALUE}).")
+            description =
+                    "Whether a Linear is added where the last layer's width is not the target's (${DEFAULT-VALUE}).")
     private Head head;
 
     @Option(names = "--sigmoid", paramLabel = "SPEC", description = "Activation in place of the cells' sigmoid.")
@@ -52,18 +53,20 @@ final class TrainOptions {
     @Option(names = "--lr", paramLabel = "RATE", description = "Learning rate, for an optimiser that has one.")
     private @Nullable Double lr;
 
-    @Option(names = "--schedule", description = "How the learning rate changes: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--schedule",
+            description = "How the learning rate changes: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private Schedule schedule;
 
-    @Option(names = "--epochs", description = "Passes over the training part at most (${DEFAULT-VALUE}).")
-    private int epochs;
+    @Option(
+            names = "--epochs",
+            description = "Passes over the training part at most (from 20 to 300, by the amount of data).")
+    private @Nullable Integer epochs;
 
     @Option(names = "--seq-len", description = "Steps that gradients reach back (${DEFAULT-VALUE}).")
     private int seqLen;
 
-    @Option(
-            names = "--warmup",
-            description = "First steps of each series left out of the loss (${DEFAULT-VALUE}).")
+    @Option(names = "--warmup", description = "First steps of each series left out of the loss (${DEFAULT-VALUE}).")
     private int warmup;
 
     @Option(names = "--random-offset", description = "Let each epoch's chunks begin at a random step.")
@@ -80,7 +83,9 @@ final class TrainOptions {
     @Option(names = "--add-noise", description = "Add the generator's noise; short for its option noise=true.")
     private boolean addNoise;
 
-    @Option(names = "--streams", description = "Contiguous streams that the training part is cut into (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--streams",
+            description = "Contiguous streams that the training part is cut into (${DEFAULT-VALUE}).")
     private int streams;
 
     @Option(
@@ -107,12 +112,12 @@ final class TrainOptions {
             description = "End after so many epochs without a better validation loss; 0 for never (${DEFAULT-VALUE}).")
     private int patience;
 
-    @Option(
-            names = "--max-seconds",
-            description = "End training after this time; 0 for never (${DEFAULT-VALUE}).")
+    @Option(names = "--max-seconds", description = "End training after this time; 0 for never (${DEFAULT-VALUE}).")
     private long maxSeconds;
 
-    @Option(names = "--clip-norm", description = "Largest norm of all gradients together; 0 for any (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--clip-norm",
+            description = "Largest norm of all gradients together; 0 for any (${DEFAULT-VALUE}).")
     private double clipNorm;
 
     @Option(names = "--clip-value", description = "Largest magnitude of one gradient; 0 for any (${DEFAULT-VALUE}).")
@@ -120,7 +125,8 @@ final class TrainOptions {
 
     @Option(
             names = "--refit",
-            description = "After the choice of the epoch, train anew on training and validation part for as many epochs.")
+            description =
+                    "After the choice of the epoch, train anew on training and validation part for as many epochs.")
     private boolean refit;
 
     /** The options that a run began with, as its folder keeps them. */
@@ -135,7 +141,8 @@ final class TrainOptions {
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .parseArgs(arguments.stream().map(String::valueOf).toArray(String[]::new));
         } catch (ParameterException e) {
-            throw new DataException(directory.config() + " has arguments that this version does not know: " + e.getMessage(), e);
+            throw new DataException(
+                    directory.config() + " has arguments that this version does not know: " + e.getMessage(), e);
         }
         return options;
     }
@@ -171,7 +178,8 @@ final class TrainOptions {
         return optim;
     }
 
-    @Nullable Double lr() {
+    @Nullable
+    Double lr() {
         return lr;
     }
 
@@ -193,9 +201,16 @@ final class TrainOptions {
                 .withStreams(streams);
     }
 
+    /** Says how many epochs there are where the user did not. */
+    void settleEpochs(int suitable) {
+        if (epochs == null) {
+            epochs = suitable;
+        }
+    }
+
     TrainingPlan plan() {
-        return TrainingPlan.standard()
-                .withEpochs(epochs)
+        TrainingPlan standard = TrainingPlan.standard();
+        return standard.withEpochs(epochs == null ? standard.epochs() : epochs)
                 .withChunks(seqLen, warmup)
                 .withRandomOffset(randomOffset)
                 .withEarlyEnd(patience, stopAt)
@@ -266,7 +281,6 @@ final class TrainOptions {
                 case "--head" -> word(Head.AUTO);
                 case "--optim" -> "Adam_lr=0.01";
                 case "--schedule" -> word(plan.schedule());
-                case "--epochs" -> Integer.toString(plan.epochs());
                 case "--seq-len" -> Integer.toString(plan.length());
                 case "--warmup" -> Integer.toString(plan.warmup());
                 case "--batch-size" -> Integer.toString(setup.series());

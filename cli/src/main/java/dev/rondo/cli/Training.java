@@ -65,14 +65,15 @@ final class Training {
             }
         }
         Configured<Optimizer> readOptimizer = errors.collect(this::readOptimizer);
-        TrainingPlan readPlan = errors.collect(options::plan);
+        errors.collect(options::plan);
         errors.collect(options::dataSetup);
         errors.throwIfAny();
         source = Errors.present(readSource);
         optimizer = Errors.present(readOptimizer);
-        plan = Errors.present(readPlan);
         loss = rondo.specs().loss("MSE");
         data = Dataset.open(source, options.dataSetup());
+        options.settleEpochs(TrainingPlan.epochsFor(data));
+        plan = options.plan();
         ModelSpec spec = ModelSpec.of(options.layers(), data.width(), data.targetWidth())
                 .withColumns(data.series().inputs(), data.series().targets(), data.normalization())
                 .withGates(options.sigmoid(), options.tanh())
@@ -100,10 +101,15 @@ final class Training {
         }
         text.println();
         Table table = new Table();
-        table.row("data", source.spec() + ": " + Figures.grouped(data.rows()) + " series of "
-                + Figures.grouped(data.series().length()) + " values, " + columns());
-        table.row("", "steps: " + data.training().steps() + " training, " + data.validation().steps() + " validation, "
-                + data.test().steps() + " test");
+        table.row(
+                "data",
+                source.spec() + ": " + Figures.grouped(data.rows()) + " series of "
+                        + Figures.grouped(data.series().length()) + " values, " + columns());
+        table.row(
+                "",
+                "steps: " + data.training().steps() + " training, "
+                        + data.validation().steps() + " validation, "
+                        + data.test().steps() + " test");
         List<String> layers = Outcome.layers(start.traced());
         for (int i = 0; i < layers.size(); i++) {
             table.row(i == 0 ? "layers" : "", layers.get(i));
@@ -119,7 +125,9 @@ final class Training {
         List<String> inputs = data.series().inputs();
         List<String> targets = data.series().targets();
         String read = String.join(", ", inputs);
-        return inputs.equals(targets) ? "column " + read : "columns " + read + ", to predict " + String.join(", ", targets);
+        return inputs.equals(targets)
+                ? "column " + read
+                : "columns " + read + ", to predict " + String.join(", ", targets);
     }
 
     /** Trains, measures and writes everything into {@code directory}. */
@@ -129,6 +137,9 @@ final class Training {
                 directory.writeConfig(config());
             }
             TrainingResult result = train(directory, resume, interrupt);
+            if (options.refit() && result.bestEpoch() > 0) {
+                result = refit(result, interrupt);
+            }
             float[][] parameters = options.refit() && !interrupt.requested() ? refitted(result) : result.parameters();
             Evaluation.Parts parts = trainer(data).evaluation().all(parameters);
             Model trained = start.withParameters(parameters);
@@ -161,8 +172,8 @@ final class Training {
     }
 
     private Trainer trainer(Dataset set) {
-        OptimizerProgram program =
-                OptimizerProgram.create(rondo.kernels(), optimizer, start.traced().parameters());
+        OptimizerProgram program = OptimizerProgram.create(
+                rondo.kernels(), optimizer, start.traced().parameters());
         return new Trainer(start.traced(), rondo.engine(), loss, new OptimizerUpdater(program), set, plan);
     }
 
@@ -181,6 +192,29 @@ final class Training {
                 return trainer.run(start.parameters());
             }
             return trainer.resume(Checkpoint.read(directory.checkpoint()));
+        }
+    }
+
+    /** Trains anew with the validation part, for as many epochs as were best without it. */
+    private TrainingResult refit(TrainingResult chosen, Interrupt interrupt) {
+        try (Bar bar = Bar.of(main.err(), "refitting", chosen.bestEpoch())) {
+            TrainingResult again = trainer(data.refit())
+                    .listener(new TrainingListener() {
+                        @Override
+                        public void epoch(EpochFigures figures) {
+                            bar.to(figures.epoch());
+                        }
+                    })
+                    .stopWhen(interrupt::requested)
+                    .endAfter(chosen.bestEpoch())
+                    .run(start.parameters());
+            return new TrainingResult(
+                    again.parameters(),
+                    chosen.epochs(),
+                    chosen.bestEpoch(),
+                    chosen.history(),
+                    chosen.ending(),
+                    chosen.seconds() + again.seconds());
         }
     }
 
@@ -214,7 +248,10 @@ final class Training {
         facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         facts.put("engine", rondo.engine().description());
         Map<String, String> versions = new TreeMap<>();
-        rondo.registry().all().forEach(each -> versions.put(each.origin().file(), each.origin().version()));
+        rondo.registry()
+                .all()
+                .forEach(
+                        each -> versions.put(each.origin().file(), each.origin().version()));
         facts.put("plugins", String.join(", ", versions.keySet()));
         return facts;
     }
@@ -235,6 +272,12 @@ final class Training {
         }
 
         @Override
+        public void resumed(List<EpochFigures> history) {
+            directory.replaceMetrics(history.stream().map(EpochFigures::asMap).toList());
+            bar.to(history.size());
+        }
+
+        @Override
         public void epoch(EpochFigures figures) {
             directory.addMetrics(figures.asMap());
             bar.line(line(figures));
@@ -244,8 +287,9 @@ final class Training {
         @Override
         public void chunk(int epoch, int number, int count, Chunk chunk, float[] output, double chunkLoss) {
             if (main.verbose()) {
-                bar.line("  chunk " + number + "/" + count + ": input " + Spread.of(chunk.input().values()) + ", output "
-                        + Spread.of(output) + ", target " + Spread.of(chunk.target()));
+                bar.line("  chunk " + number + "/" + count + ": input "
+                        + Spread.of(chunk.input().values()) + ", output " + Spread.of(output) + ", target "
+                        + Spread.of(chunk.target()));
             }
         }
 

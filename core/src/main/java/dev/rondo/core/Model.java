@@ -2,12 +2,17 @@ package dev.rondo.core;
 
 import dev.rondo.api.expr.Expr;
 import dev.rondo.api.spi.UsageException;
+import dev.rondo.core.data.Dataset;
 import dev.rondo.core.engine.Engine;
 import dev.rondo.core.engine.ModelState;
 import dev.rondo.core.engine.Sequences;
+import dev.rondo.core.optim.OptimizerProgram;
 import dev.rondo.core.trace.Graphs;
 import dev.rondo.core.trace.TracedLayer;
 import dev.rondo.core.trace.TracedModel;
+import dev.rondo.core.train.OptimizerUpdater;
+import dev.rondo.core.train.Trainer;
+import dev.rondo.core.train.TrainingPlan;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -87,6 +92,22 @@ public final class Model {
         return new Model(rondo, spec, traced, copies, evaluator);
     }
 
+    /**
+     * This model trained on {@code data}, with the parameters of the epoch that did best on the validation part.
+     *
+     * <p>Make the model of a {@linkplain ModelSpec#of(String, Dataset) spec for these data}, so that it scales as they do. A
+     * {@link Trainer} can also write checkpoints, tell how it goes on and be stopped.
+     *
+     * @param optimizer spec, as in {@code "Adam_lr=0.005"}
+     */
+    public Model train(Dataset data, String optimizer, TrainingPlan plan) {
+        OptimizerProgram program =
+                OptimizerProgram.create(rondo.kernels(), rondo.optimizer(optimizer), traced.parameters());
+        Trainer trainer = new Trainer(
+                traced, rondo.engine(), rondo.specs().loss("MSE"), new OptimizerUpdater(program), data, plan);
+        return withParameters(trainer.run(parameters()).parameters());
+    }
+
     public ModelSpec spec() {
         return spec;
     }
@@ -159,7 +180,7 @@ public final class Model {
     /** One step at a time for one stream. */
     public Stepper stepper() {
         requireCausal("it cannot go through a stream step by step");
-        return new Stepper(this);
+        return new Stepper(this, rondo.engine().stream(traced, parameters));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.rondo.core;
 
+import dev.rondo.core.data.Dataset;
 import dev.rondo.core.data.Normalization;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -40,6 +41,12 @@ public record ModelSpec(
                 : java.util.stream.Stream.concat(names.stream(), targets.stream())
                         .toList();
         return new ModelSpec(layers, true, "", "", names, targets, Normalization.none(all));
+    }
+
+    /** Layers that read the inputs of {@code data} and predict its targets, scaled as the data are. */
+    public static ModelSpec of(String layers, Dataset data) {
+        return of(layers, data.width(), data.targetWidth())
+                .withColumns(data.series().inputs(), data.series().targets(), data.normalization());
     }
 
     /** For these columns. */

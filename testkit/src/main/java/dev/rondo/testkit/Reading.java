@@ -9,12 +9,15 @@ import dev.rondo.api.spi.CellScope;
 import dev.rondo.api.spi.Descriptor;
 import dev.rondo.api.spi.Layer;
 import dev.rondo.api.spi.LayerScope;
+import dev.rondo.api.spi.Optimizer;
+import dev.rondo.api.spi.OptimizerScope;
 import dev.rondo.api.spi.Option;
 import dev.rondo.api.spi.Plugin;
 import dev.rondo.core.spec.Configured;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Notes which options a plugin's equations read. */
@@ -35,6 +38,29 @@ final class Reading {
                         : new NotingActivation((Activation) plugin, this);
         return new Configured<>(
                 noting, configured.size(), configured.options(), configured.wrapped(), configured.argument());
+    }
+
+    /** {@code optimizer} with a plugin that notes what it reads. */
+    Configured<Optimizer> notingOptimizer(Configured<Optimizer> optimizer) {
+        return new Configured<>(
+                new NotingOptimizer(optimizer.plugin(), this), 0, optimizer.options(), List.of(), optimizer.argument());
+    }
+
+    private record NotingOptimizer(Optimizer optimizer, Reading reading) implements Optimizer {
+        @Override
+        public Descriptor describe() {
+            return optimizer.describe();
+        }
+
+        @Override
+        public Expr gradientPoint(OptimizerScope s) {
+            return optimizer.gradientPoint(reading.wrap(OptimizerScope.class, s));
+        }
+
+        @Override
+        public Expr update(OptimizerScope s) {
+            return optimizer.update(reading.wrap(OptimizerScope.class, s));
+        }
     }
 
     private record NotingCell(Cell cell, Reading reading) implements Cell {

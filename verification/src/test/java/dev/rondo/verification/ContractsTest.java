@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 
 import dev.rondo.api.spi.Activation;
 import dev.rondo.api.spi.Layer;
+import dev.rondo.api.spi.Optimizer;
 import dev.rondo.core.Rondo;
 import dev.rondo.core.registry.Kind;
 import dev.rondo.core.registry.Registered;
 import dev.rondo.testkit.ActivationContract;
 import dev.rondo.testkit.LayerContract;
+import dev.rondo.testkit.OptimizerContract;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,9 @@ final class ContractsTest {
         assertThat(rondo.registry().all(Kind.ACTIVATION))
                 .extracting(Registered::name)
                 .contains("tanh", "sigmoid");
+        assertThat(rondo.registry().all(Kind.OPTIMIZER))
+                .extracting(Registered::name)
+                .contains("SGD", "Adam", "COCOB", "Adam_HD");
     }
 
     @TestFactory
@@ -45,6 +50,15 @@ final class ContractsTest {
             Activation activation = each.plugin();
             ActivationContract contract = () -> activation;
             return dynamicContainer(each.name(), contract.keepsTheContractOfActivations());
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicNode> optimizers() {
+        return rondo.registry().all(Kind.OPTIMIZER).stream().map(each -> {
+            Optimizer optimizer = each.plugin();
+            OptimizerContract contract = () -> optimizer;
+            return dynamicContainer(each.name(), contract.keepsTheContractOfOptimizers());
         });
     }
 }

@@ -1,10 +1,15 @@
 package dev.rondo.verification;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import dev.rondo.api.spi.Activation;
 import dev.rondo.api.spi.Option;
 import dev.rondo.api.spi.Plugin;
+import dev.rondo.core.engine.CpuEngine;
 import dev.rondo.core.engine.ModelState;
 import dev.rondo.core.engine.Sequences;
+import dev.rondo.core.kernels.KernelChoice;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Gates;
 import dev.rondo.core.trace.Parameter;
@@ -27,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One layer with weights that are all different, small enough to be followed by hand.
  *
- * <p>The equations run through the oracle; {@link #dot} and {@link #at} give the same weights to the formula of a test.
+ * <p>The equations run through the oracle, and in evaluation through the engine as well, which has to agree within 1e-6.
+ * {@link #dot} and {@link #at} give the same weights to the formula of a test.
  */
 public final class SmallCase {
     private static final Map<String, Activation> ACTIVATIONS = Map.of("identity", new Identity(), "tanh", new Tanh());
@@ -49,7 +55,12 @@ public final class SmallCase {
 
     /** {@code layer} on {@code inputs} features. */
     public static SmallCase of(Configured<?> layer, int inputs) {
-        Tracer tracer = new Tracer(Gates.STANDARD, name -> Configured.of(ACTIVATIONS.get(name)));
+        return of(layer, inputs, Gates.STANDARD);
+    }
+
+    /** {@code layer} with other gates. */
+    public static SmallCase of(Configured<?> layer, int inputs, Gates gates) {
+        Tracer tracer = new Tracer(gates, name -> Configured.of(ACTIVATIONS.get(name)));
         return new SmallCase(tracer.trace(List.of(layer), inputs));
     }
 
@@ -135,8 +146,50 @@ public final class SmallCase {
     }
 
     private double[][] run(double[][] x, double @Nullable [] stamps, @Nullable Draws draws) {
-        Setting setting = setting(x, stamps, draws);
-        return steps(new Oracle(model).evaluate(point(x), setting).output(), x.length);
+        double[] output = oracle(x, stamps, draws);
+        if (draws == null) {
+            agree(engine(x, stamps), output);
+        }
+        return steps(output, x.length);
+    }
+
+    private double[] oracle(double[][] x, double @Nullable [] stamps, @Nullable Draws draws) {
+        return new Oracle(model).evaluate(point(x), setting(x, stamps, draws)).output();
+    }
+
+    /** The output in evaluation by the oracle alone, where float cannot be as exact. */
+    public double[][] exact(double[][] x) {
+        return steps(oracle(x, null, null), x.length);
+    }
+
+    /** The output in evaluation by the engine alone, all steps one after the other. */
+    public float[] floats(double[][] x) {
+        return engine(x, null);
+    }
+
+    private static void agree(float[] got, double[] expected) {
+        assertThat(got).as("the engine's output").hasSameSizeAs(expected);
+        for (int i = 0; i < got.length; i++) {
+            double tolerance = 1e-6 * Math.max(1, Math.abs(expected[i]));
+            assertThat((double) got[i]).as("the engine's output %d", i).isCloseTo(expected[i], within(tolerance));
+        }
+    }
+
+    private float[] engine(double[][] x, double @Nullable [] stamps) {
+        float[][] parameters = weights.values().stream().map(SmallCase::floats).toArray(float[][]::new);
+        Sequences input = new Sequences(x.length, 1, x[0].length, floats(flat(x)), null, stamps);
+        try (CpuEngine engine = new CpuEngine(KernelChoice.find().kernels(), 1)) {
+            ModelState start = ModelState.zero(model.states(), 1);
+            return engine.evaluator(model).run(parameters, input, start).output();
+        }
+    }
+
+    private static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
     }
 
     /** The derivative of the output at each step, along the same change of all inputs. */

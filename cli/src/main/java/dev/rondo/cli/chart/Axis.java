@@ -74,14 +74,16 @@ final class Axis {
     /** Powers of ten, and where those are few also their double and fivefold. */
     private List<Tick> decades(int wanted) {
         double span = high - low;
-        double[] factors = span < 1 ? new double[] {1, 1.5, 2, 3, 4, 5, 7} : span < 3 ? new double[] {1, 2, 5} : new double[] {1};
+        double[] factors =
+                span < 1 ? new double[] {1, 1.5, 2, 3, 4, 5, 7} : span < 3 ? new double[] {1, 2, 5} : new double[] {1};
         int stride = (int) Math.max(1, Math.ceil(span / wanted));
         List<Tick> ticks = new ArrayList<>();
         for (int power = (int) Math.floor(low); power <= high; power += stride) {
             for (double factor : factors) {
                 double value = factor * Math.pow(10, power);
                 if (Math.log10(value) >= low - 1e-9 && Math.log10(value) <= high + 1e-9) {
-                    ticks.add(new Tick(value, low >= -3.5 && high <= 5 ? plain(value, power) : exponent(factor, power)));
+                    ticks.add(
+                            new Tick(value, low >= -3.5 && high <= 5 ? plain(value, power) : exponent(factor, power)));
                 }
             }
         }

@@ -47,7 +47,8 @@ final class Painter {
         }
         double room = chart.logarithmic() ? 0 : 0.04 * (y[1] - y[0]);
         Axis across = new Axis(x[0], x[1], LEFT, width - RIGHT, false, Math.max(3, (width - LEFT) / 110));
-        Axis up = new Axis(y[0] - room, y[1] + room, height - BOTTOM, TOP, chart.logarithmic(), Math.max(3, (height - TOP) / 60));
+        Axis up = new Axis(
+                y[0] - room, y[1] + room, height - BOTTOM, TOP, chart.logarithmic(), Math.max(3, (height - TOP) / 60));
         grid(across, up);
         chart.lines().forEach(line -> draw(line, across, up));
         legend();

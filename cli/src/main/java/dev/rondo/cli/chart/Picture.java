@@ -71,12 +71,11 @@ public final class Picture {
             graphics.setColor(Color.decode(colour));
             graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, size));
             double length = graphics.getFontMetrics().stringWidth(words);
-            double before =
-                    switch (anchor) {
-                        case START -> 0;
-                        case MIDDLE -> length / 2;
-                        case END -> length;
-                    };
+            double before = switch (anchor) {
+                case START -> 0;
+                case MIDDLE -> length / 2;
+                case END -> length;
+            };
             AffineTransform straight = graphics.getTransform();
             graphics.translate(x, y);
             if (upwards) {

@@ -11,7 +11,8 @@ public final class Svg {
         Elements elements = new Elements();
         Painter.paint(chart, elements, width, height);
         return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + width + " " + height
-                + "\" role=\"img\" aria-label=\"" + escape(chart.title()) + "\" font-family=\"system-ui, sans-serif\">\n"
+                + "\" role=\"img\" aria-label=\"" + escape(chart.title())
+                + "\" font-family=\"system-ui, sans-serif\">\n"
                 + elements.text + "</svg>\n";
     }
 

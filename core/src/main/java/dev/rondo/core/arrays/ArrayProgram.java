@@ -21,13 +21,15 @@ public final class ArrayProgram {
     private final Map<Expr, Value> leaves;
     private final List<Value> training;
     private final List<Value> outputs;
-    private final List<Instruction> instructions;
+    private final Value[] bound;
+    private final Instruction[] instructions; // an array, as walking over a list takes an iterator
 
     ArrayProgram(Map<Expr, Value> leaves, List<Value> training, List<Value> outputs, List<Instruction> instructions) {
         this.leaves = new LinkedHashMap<>(leaves);
         this.training = List.copyOf(training);
         this.outputs = List.copyOf(outputs);
-        this.instructions = List.copyOf(instructions);
+        this.bound = leaves.values().toArray(Value[]::new);
+        this.instructions = instructions.toArray(Instruction[]::new);
     }
 
     /** A program for {@code outputs}. */
@@ -56,14 +58,16 @@ public final class ArrayProgram {
      * @param values kept, not copied; a leaf without axes reads the first; ignored if the program does not need the leaf
      */
     public void bind(Expr leaf, float[] values) {
-        if (values.length != leaf.shape().length()) {
-            throw new IllegalArgumentException(
-                    leaf + " needs " + leaf.shape().length() + " values, got " + values.length);
-        }
         Value value = leaves.get(leaf);
-        if (value != null && value.scalar()) {
+        if (value == null) {
+            return;
+        }
+        if (values.length != value.length()) {
+            throw new IllegalArgumentException(leaf + " needs " + value.length() + " values, got " + values.length);
+        }
+        if (value.scalar()) {
             value.source = values;
-        } else if (value != null) {
+        } else {
             value.array = values;
         }
     }
@@ -89,7 +93,7 @@ public final class ArrayProgram {
 
     /** Computes all outputs. */
     public void run() {
-        for (Value value : leaves.values()) {
+        for (Value value : bound) {
             float[] source = value.source;
             if (source != null) {
                 value.number = source[0];

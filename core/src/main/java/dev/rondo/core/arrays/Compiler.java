@@ -337,13 +337,17 @@ final class Compiler {
 
     private Value concat(List<Value> in, Shape shape) {
         Value out = new Value(shape);
-        List<Instruction> copies = new ArrayList<>();
+        Copy[] copies = new Copy[in.size()];
         int first = 0;
-        for (Value part : in) {
-            copies.add(Copy.part(part, out, first));
-            first += part.shape.size(Axis.FEATURES);
+        for (int i = 0; i < copies.length; i++) {
+            copies[i] = Copy.part(in.get(i), out, first);
+            first += in.get(i).shape.size(Axis.FEATURES);
         }
-        return alone(out, in, () -> copies.forEach(Instruction::run));
+        return alone(out, in, () -> {
+            for (Copy copy : copies) {
+                copy.run();
+            }
+        });
     }
 
     private Value contraction(

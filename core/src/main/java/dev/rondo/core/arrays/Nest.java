@@ -11,7 +11,7 @@ final class Nest {
     private final int[] sizes;
     private final int[][] strides;
     private final int[] position;
-    /** Where each operand stands; reset by {@link #start}. */
+    /** Where each operand stands; reset by {@link #start(int)}. */
     final int[] at;
 
     /**
@@ -34,10 +34,16 @@ final class Nest {
         return count;
     }
 
-    /** Goes to the first position, the offsets at {@code from}. */
-    void start(int... from) {
+    /** Goes to the first position, the offset of the only operand at {@code from}. */
+    void start(int from) {
         Arrays.fill(position, 0);
-        System.arraycopy(from, 0, at, 0, at.length);
+        at[0] = from;
+    }
+
+    /** Goes to the first position, the offsets of two operands at {@code first} and {@code second}. */
+    void start(int first, int second) {
+        start(first);
+        at[1] = second;
     }
 
     /** Goes to the next position; behind the last comes the first again. */

@@ -16,8 +16,11 @@ final class Value {
     /** Where the number comes from at the start of a run; null where it is computed or set. */
     float @Nullable [] source;
 
+    private final int length;
+
     Value(Shape shape) {
         this.shape = shape;
+        length = shape.length();
     }
 
     boolean scalar() {
@@ -25,7 +28,7 @@ final class Value {
     }
 
     int length() {
-        return shape.length();
+        return length;
     }
 
     /** The array, whose absence would be a fault of the program. */

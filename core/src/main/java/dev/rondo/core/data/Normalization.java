@@ -23,11 +23,13 @@ public record Normalization(List<Scale> scales) {
             }
         }
 
-        float scaled(float value) {
+        /** A value of the column as models see it. */
+        public float scaled(float value) {
             return (float) ((value - mean) / deviation);
         }
 
-        float unscaled(float value) {
+        /** A value as models give it, in the column's own units. */
+        public float unscaled(float value) {
             return (float) (value * deviation + mean);
         }
     }

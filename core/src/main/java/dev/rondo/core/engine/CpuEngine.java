@@ -56,6 +56,38 @@ public final class CpuEngine implements Engine {
         };
     }
 
+    @Override
+    public Stream stream(TracedModel model, float[][] parameters) {
+        if (!model.causal()) {
+            throw new IllegalArgumentException("a model that looks ahead cannot run step by step");
+        }
+        Program program = Compiler.compile(kernels, ModelGraph.evaluation(model, false), 1, 1);
+        program.rewind(parameters);
+        int inputs = model.input().width();
+        int outputs = model.output().width();
+        return new Stream() {
+            private double origin;
+            private boolean begun;
+
+            @Override
+            public void step(float[] input, double stamp, float[] output) {
+                if (input.length != inputs || output.length != outputs) {
+                    throw new IllegalArgumentException("a step reads " + inputs + " values and writes " + outputs
+                            + ", got arrays of " + input.length + " and " + output.length);
+                }
+                origin = begun ? origin : stamp;
+                begun = true;
+                program.step(input, stamp - origin, output);
+            }
+
+            @Override
+            public void reset() {
+                begun = false;
+                program.rewind(parameters);
+            }
+        };
+    }
+
     private static void check(TracedModel model, Sequences input, ModelState state) {
         if (input.width() != model.input().width()) {
             throw new IllegalArgumentException(
@@ -70,6 +102,11 @@ public final class CpuEngine implements Engine {
     @Override
     public String description() {
         return kernels.description() + ", " + pool.threads() + (pool.threads() == 1 ? " thread" : " threads");
+    }
+
+    @Override
+    public String arithmetic() {
+        return kernels.description();
     }
 
     @Override

@@ -12,8 +12,22 @@ public interface Engine extends AutoCloseable {
     /** A program that evaluates {@code model} and {@code loss} and differentiates by every parameter. */
     Differentiator differentiator(TracedModel model, Configured<Loss> loss);
 
+    /**
+     * A program that evaluates a causal model step by step, for one row.
+     *
+     * @param parameters values in the order of {@link TracedModel#parameters()}, a snapshot
+     */
+    default Stream stream(TracedModel model, float[][] parameters) {
+        return new EvaluatedStream(model, evaluator(model), parameters);
+    }
+
     /** Which kernels run, on how many threads. */
     String description();
+
+    /** Of the description what the bits of results depend on. */
+    default String arithmetic() {
+        return description();
+    }
 
     @Override
     void close();
@@ -62,4 +76,19 @@ public interface Engine extends AutoCloseable {
      * @param output [time, batch, features]
      */
     record Pass(double loss, float[] output, ModelState state) {}
+
+    /** Evaluates a model step by step and keeps the state; allocates nothing, and is for one thread at a time. */
+    interface Stream {
+        /**
+         * One step.
+         *
+         * @param input one value for each feature of the input
+         * @param stamp time stamp of the step; without meaning for models that read no time
+         * @param output written, one value for each feature of the output
+         */
+        void step(float[] input, double stamp, float[] output);
+
+        /** Back to the start of the stream. */
+        void reset();
+    }
 }

@@ -37,6 +37,18 @@ final class Feed {
         }
     }
 
+    /** The next step of a program that treats one step of one row. */
+    void advance(double stamp) {
+        seen[0]++;
+        stamps[0] = stamp;
+    }
+
+    /** The start of a stream, before its first step. */
+    void rewind() {
+        Arrays.fill(lengths, steps);
+        seen[0] = -1;
+    }
+
     RandomKey key() {
         return key;
     }

@@ -80,6 +80,51 @@ final class Program {
         return new Engine.Pass(loss(plane(training.loss()), weights), unpacked(graph.output()), after(state, input));
     }
 
+    /** Makes a program for one step of one row ready for the start of a stream. */
+    void rewind(float[][] values) {
+        parameters.update(values, false);
+        feed.rewind();
+        for (Compiler.Carried each : carried) {
+            int at = each.before().at(0, 0);
+            Arrays.fill(each.before().array(), at, at + each.slot().width(), 0);
+        }
+        histories.forEach(each -> Arrays.fill(each.values(), 0));
+    }
+
+    /** One step of one row; what it leaves is where the next one begins. */
+    void step(float[] input, double stamp, float[] output) {
+        feed.advance(stamp);
+        Plane in = plane(graph.input());
+        System.arraycopy(input, 0, in.array(), in.at(0, 0), in.width());
+        for (Sweep sweep : sweeps) {
+            sweep.run(1, 0, 1);
+        }
+        Plane out = plane(graph.output());
+        System.arraycopy(out.array(), out.at(0, 0), output, 0, out.width());
+        for (int i = 0; i < carried.size(); i++) {
+            Compiler.Carried each = carried.get(i);
+            Plane after = each.after();
+            System.arraycopy(
+                    after.array(),
+                    after.at(0, 0),
+                    each.before().array(),
+                    each.before().at(0, 0),
+                    after.width());
+        }
+        for (int i = 0; i < histories.size(); i++) {
+            Compiler.History each = histories.get(i);
+            float[] past = each.values();
+            int stride = each.source().rowStride();
+            System.arraycopy(past, stride, past, 0, past.length - stride);
+            System.arraycopy(
+                    each.source().array(),
+                    each.source().at(0, 0),
+                    past,
+                    past.length - stride,
+                    each.source().width());
+        }
+    }
+
     private Plane plane(Expr node) {
         return java.util.Objects.requireNonNull(planes.get(node));
     }

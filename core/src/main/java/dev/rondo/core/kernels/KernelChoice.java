@@ -19,9 +19,10 @@ public record KernelChoice(Kernels kernels, String note) {
 
     private static final String MODULE = "jdk.incubator.vector";
     private static final String SIMD = "dev.rondo.core.kernels.VectorKernels";
-    private static final int FEWEST_LANES = 4;
+    /** An x86 processor with shorter vectors than AVX2 has no fused multiply-add, whose replacement is thousands of times slower. */
+    private static final int FEWEST_LANES = "aarch64".equals(System.getProperty("os.arch")) ? 4 : 8;
 
-    /** Takes the SIMD kernels if the JVM has the vector module and vectors of 4 floats or more, unless the property says otherwise. */
+    /** Takes the SIMD kernels if the JVM has the vector module and vectors long enough, unless the property says otherwise. */
     public static KernelChoice find() {
         return find(
                 System.getProperty(PROPERTY),

@@ -220,6 +220,7 @@ public final class OptimizerProgram {
         store(first, 0, slots);
     }
 
+    /** By index, as walking over a list takes an iterator. */
     private void bind(ArrayProgram program, float[][] parameters, long step, double loss, double factor) {
         program.bind(shared.learningRate, learningRate * factor);
         program.bind(shared.count, (double) step);
@@ -227,7 +228,8 @@ public final class OptimizerProgram {
         for (int i = 0; i < parameters.length; i++) {
             program.bind(traces.get(i).parameter, parameters[i]);
         }
-        for (Slot slot : slots) {
+        for (int i = 0; i < slots.size(); i++) {
+            Slot slot = slots.get(i);
             float[] array = slot.array;
             if (array == null) {
                 program.bind(slot.leaf, slot.number);

@@ -10,6 +10,6 @@ final class Fingerprint {
     static String of(Engine engine) {
         String version = Fingerprint.class.getPackage().getImplementationVersion();
         return "Rondo " + (version == null ? "unpacked" : version) + ", Java " + Runtime.version() + ", "
-                + System.getProperty("os.arch") + ", " + engine.description();
+                + System.getProperty("os.arch") + ", " + engine.arithmetic();
     }
 }

@@ -115,7 +115,9 @@ public final class Trainer {
             listener.notice("the checkpoint was written by " + then + "; this is " + now
                     + ", so the result may differ in its last bits from that of an uninterrupted run");
         }
-        return run(Progress.of(checkpoint, model, updater, identity));
+        Progress progress = Progress.of(checkpoint, model, updater, identity);
+        listener.resumed(List.copyOf(progress.history));
+        return run(progress);
     }
 
     private TrainingResult run(Progress progress) {

@@ -1,6 +1,7 @@
 package dev.rondo.core.train;
 
 import dev.rondo.core.data.Chunk;
+import java.util.List;
 
 /** Hears how training goes on; called by the thread that trains. */
 public interface TrainingListener {
@@ -9,6 +10,13 @@ public interface TrainingListener {
 
     /** Something that the user should know, in one sentence. */
     default void notice(String sentence) {}
+
+    /**
+     * A run goes on from a checkpoint.
+     *
+     * @param history the epochs that were done; what came after them is done again
+     */
+    default void resumed(List<EpochFigures> history) {}
 
     /**
      * A chunk is done.

@@ -1,6 +1,7 @@
 package dev.rondo.core.train;
 
 import dev.rondo.api.spi.UsageException;
+import dev.rondo.core.data.Dataset;
 import java.time.Duration;
 
 /**
@@ -44,10 +45,20 @@ public record TrainingPlan(
         atLeast("max-seconds", limit.toSeconds(), 0);
     }
 
+    private static final int FEWEST_EPOCHS = 20;
+    private static final int MOST_EPOCHS = 300;
+    private static final int VALUES_PER_EPOCH = 100;
+
     /** What a run does where the user says nothing. */
     public static TrainingPlan standard() {
         return new TrainingPlan(
-                300, 100, 10, false, 0, 0, Schedule.COSINE, 1, 0, 1, Duration.ZERO, Duration.ofSeconds(5));
+                MOST_EPOCHS, 100, 10, false, 0, 0, Schedule.ONE_CYCLE, 1, 0, 1, Duration.ZERO, Duration.ofSeconds(5));
+    }
+
+    /** How many epochs suit {@code data}: the less there is to learn from, the sooner it is known by heart. */
+    public static int epochsFor(Dataset data) {
+        long values = (long) data.training().steps() * data.rows() * data.targetWidth();
+        return (int) Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, values / VALUES_PER_EPOCH));
     }
 
     public TrainingPlan withEpochs(int count) {

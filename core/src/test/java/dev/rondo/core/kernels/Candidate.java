@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.stream.Stream;
 
-/** The kernels a test runs on; the SIMD ones are skipped, visibly, where the JVM lacks the vector module. */
+/** The kernels a test runs on; the SIMD ones are skipped, visibly, where the JVM or the processor lacks what they need. */
 enum Candidate {
     PLAIN,
     SIMD;
@@ -16,8 +16,9 @@ enum Candidate {
     Kernels kernels() {
         boolean module = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
         if (this == SIMD) {
-            assumeTrue(module, "needs java " + KernelChoice.FLAG);
-            return KernelChoice.find("simd", true).kernels();
+            KernelChoice choice = KernelChoice.find("", module);
+            assumeTrue(choice.kernels().lanes() > 1, choice.note());
+            return choice.kernels();
         }
         return KernelChoice.find("plain", module).kernels();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import dev.rondo.api.expr.Expr;
 import dev.rondo.api.expr.Fn;
 import dev.rondo.api.expr.Init;
@@ -19,6 +20,7 @@ import dev.rondo.core.kernels.KernelChoice;
 import dev.rondo.core.kernels.Kernels;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Parameter;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -241,6 +243,26 @@ final class OptimizerProgramTest {
         };
         Configured<Optimizer> other = OptimizerProgram.withLearningRate(Configured.of(learnt), 0.5);
         assertThat(other.value(own)).isEqualTo(0.5);
+    }
+
+    @Test
+    void aStepAllocatesNothing() {
+        Parameter[] parameters = {w, parameter("m", Shape.matrix(40, 30)), parameter("s", Shape.scalar())};
+        for (Optimizer optimizer : List.of(SampleOptimizers.prodigy(0.01), SampleOptimizers.lamb(0.01, 0.1))) {
+            OptimizerProgram program = create(optimizer, parameters);
+            float[][] values = {{1, 2}, new float[1200], {3}};
+            float[][] gradients = {{1, 2}, new float[1200], {3}};
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long thread = Thread.currentThread().getId();
+            long allocated = 0;
+            for (int t = 0; t < 3000; t++) {
+                if (t == 2000) { // when the methods are compiled
+                    allocated = threads.getThreadAllocatedBytes(thread);
+                }
+                program.step(values, gradients, 1, 1);
+            }
+            assertThat(threads.getThreadAllocatedBytes(thread) - allocated).isLessThan(1000 * 100);
+        }
     }
 
     private void wrong(Function<OptimizerScope, Expr> update, String message) {

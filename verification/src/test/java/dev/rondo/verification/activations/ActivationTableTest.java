@@ -140,6 +140,7 @@ class ActivationTableTest {
         double[][] input = {x};
         return switch (kind) {
             case "f" -> activation.run(input)[0];
+            case "exact f" -> activation.exact(input)[0];
             case "f'" -> activation.slopeByInput(input)[0];
             default -> activation.slopeByParameters(input)[0];
         };
@@ -202,7 +203,7 @@ class ActivationTableTest {
         double border = (1 - 1e-3) / alpha - alpha;
         SmallCase soft = soft(alpha, 2);
         double atBorder = -Math.log(1e-3) / alpha;
-        assertThat(ask(soft, "f", border, border - 2))
+        assertThat(ask(soft, "exact f", border, border - 2))
                 .containsExactly(new double[] {atBorder, atBorder - 2000}, within(1e-6));
         assertThat(ask(soft, "f'", border - 1e-9, border - 2)).containsExactly(new double[] {1000, 1000}, within(1e-2));
     }
@@ -222,10 +223,13 @@ class ActivationTableTest {
     @ValueSource(doubles = {-1, -0.3, -1e-4, 0, 1e-4, 0.3, 1})
     void softExponentialStaysFinite(double alpha) {
         double[] far = {-1e30, -1e6, -100, -0.0, 100, 1e6, 1e30};
-        for (String kind : List.of("f", "f'", "df/da")) {
+        for (String kind : List.of("exact f", "f'", "df/da")) {
             for (double value : ask(soft(alpha, far.length), kind, far)) {
                 assertThat(value).as("%s at α = %s", kind, alpha).isFinite();
             }
+        }
+        for (float value : soft(alpha, far.length).floats(new double[][] {far})) {
+            assertThat(value).as("in float at α = %s", alpha).isFinite();
         }
     }
 

@@ -44,7 +44,7 @@ class KilledRunTest {
     @Test
     void threeKillsInOneRunChangeNothing(@TempDir Path folder) throws IOException, InterruptedException {
         start(folder, 15, "chunk 2.1", 1);
-        start(folder, 15, "epoch 4", 2);
+        start(folder, 15, "epoch 4", 2); // another number of threads changes nothing either
         start(folder, 15, "chunk 8.3", 1);
         start(folder, 0, "", 2);
         assertThat(Files.readAllBytes(folder.resolve("model.safetensors"))).isEqualTo(uninterrupted);

@@ -1,0 +1,11 @@
+package dev.rondo.examples.javaplugin;
+
+import dev.rondo.api.spi.Cell;
+import dev.rondo.testkit.CellContract;
+
+final class MinimalRnnTest implements CellContract {
+    @Override
+    public Cell cell() {
+        return new MinimalRnn();
+    }
+}

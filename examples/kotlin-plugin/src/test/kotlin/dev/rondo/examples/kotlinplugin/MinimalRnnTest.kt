@@ -1,0 +1,8 @@
+package dev.rondo.examples.kotlinplugin
+
+import dev.rondo.api.spi.Cell
+import dev.rondo.testkit.CellContract
+
+class MinimalRnnTest : CellContract {
+    override fun cell(): Cell = MinimalRnn()
+}
