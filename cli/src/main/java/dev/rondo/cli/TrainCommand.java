@@ -75,11 +75,10 @@ final class TrainCommand implements Runnable {
             wanted = TrainOptions.recorded(directory);
         }
         Training training = new Training(main, wanted, future, json);
-        boolean bare = spec.commandLine().getParseResult().matchedOptions().isEmpty();
-        training.introduce(bare);
         if (directory == null) {
             directory = directory(training.name());
         }
+        training.introduce(spec.commandLine().getParseResult().matchedOptions().isEmpty());
         Outcome outcome = training.run(directory, resumed != null);
         if (json) {
             main.out().println(Json.line(outcome.asMap()));

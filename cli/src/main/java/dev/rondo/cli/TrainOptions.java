@@ -10,7 +10,6 @@ import dev.rondo.core.train.TrainingPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -54,8 +53,7 @@ final class TrainOptions {
     private @Nullable Double lr;
 
     @Option(
-            names = "--schedule",
-            description = "How the learning rate changes: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+            names = "--schedule", completionCandidates = Word.Schedules.class, description = "How the learning rate changes: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private Schedule schedule;
 
     @Option(
@@ -94,7 +92,7 @@ final class TrainOptions {
             description = "Percent of the steps for training, validation and test, in time (${DEFAULT-VALUE}).")
     private String split;
 
-    @Option(names = "--scaling", description = "How values are scaled: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    @Option(names = "--scaling", completionCandidates = Word.Scalings.class, description = "How values are scaled: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private Scaling scaling;
 
     @Option(names = "--seed", description = "Seed of series, first values and random draws (${DEFAULT-VALUE}).")
@@ -136,9 +134,8 @@ final class TrainOptions {
         }
         TrainOptions options = new TrainOptions();
         try {
-            new CommandLine(options)
+            Word.readBy(new CommandLine(options))
                     .setDefaultValueProvider(new Defaults())
-                    .setCaseInsensitiveEnumValuesAllowed(true)
                     .parseArgs(arguments.stream().map(String::valueOf).toArray(String[]::new));
         } catch (ParameterException e) {
             throw new DataException(
@@ -229,7 +226,7 @@ final class TrainOptions {
         add(all, "--seed", seed);
         add(all, "--optim", optim);
         add(all, "--lr", lr);
-        add(all, "--schedule", word(schedule));
+        add(all, "--schedule", Word.of(schedule));
         add(all, "--epochs", epochs);
         add(all, "--seq-len", seqLen);
         add(all, "--warmup", warmup);
@@ -237,8 +234,8 @@ final class TrainOptions {
         add(all, "--length", length);
         add(all, "--streams", streams);
         add(all, "--split", split);
-        add(all, "--scaling", word(scaling));
-        add(all, "--head", word(head));
+        add(all, "--scaling", Word.of(scaling));
+        add(all, "--head", Word.of(head));
         add(all, "--sigmoid", sigmoid);
         add(all, "--tanh", tanh);
         add(all, "--stop-at", Figures.plain(stopAt));
@@ -265,10 +262,6 @@ final class TrainOptions {
         }
     }
 
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     /** Takes the defaults from where the library has them. */
     static final class Defaults implements IDefaultValueProvider {
         @Override
@@ -278,16 +271,16 @@ final class TrainOptions {
             return switch (argument instanceof OptionSpec option ? option.names()[0] : "") {
                 case "--data" -> "mackey_glass";
                 case "--layers" -> "LSTM_50";
-                case "--head" -> word(Head.AUTO);
+                case "--head" -> Word.of(Head.AUTO);
                 case "--optim" -> "Adam_lr=0.01";
-                case "--schedule" -> word(plan.schedule());
+                case "--schedule" -> Word.of(plan.schedule());
                 case "--seq-len" -> Integer.toString(plan.length());
                 case "--warmup" -> Integer.toString(plan.warmup());
                 case "--batch-size" -> Integer.toString(setup.series());
                 case "--length" -> Integer.toString(setup.length());
                 case "--streams" -> Integer.toString(setup.streams());
                 case "--split" -> setup.split().toString();
-                case "--scaling" -> word(setup.scaling());
+                case "--scaling" -> Word.of(setup.scaling());
                 case "--seed" -> "1";
                 case "--stop-at" -> Figures.plain(plan.stopAt());
                 case "--patience" -> Integer.toString(plan.patience());

@@ -78,6 +78,7 @@ final class Training {
                 .withColumns(data.series().inputs(), data.series().targets(), data.normalization())
                 .withGates(options.sigmoid(), options.tanh())
                 .withHead(options.head());
+        data.chunks(plan.length(), plan.warmup()); // too short a series is told before a folder is made
         start = Model.of(rondo, spec, options.seed());
     }
 

@@ -68,9 +68,24 @@ final class LayerChecks {
                 engine.piecesGiveTheWhole(checks.example());
             }
         });
+        checks.add(tests, "draws go on over chunks", () -> {
+            if (checks.example().model().causal()) {
+                engine.drawsGoOnOverChunks(checks.example());
+            }
+        });
+        checks.add(tests, "steps give the whole", () -> {
+            if (checks.example().model().causal()) {
+                new ModelChecks(rondo).streams(checks.small(), checks.example());
+            }
+        });
+        checks.add(tests, "it comes back from its file", () -> {
+            new ModelChecks(rondo).comesBackFromItsFile(checks.small(), checks.example());
+        });
         checks.add(tests, "padding counts for nothing", () -> engine.paddingCountsForNothing(checks.example()));
         checks.add(tests, "rows are independent", () -> engine.rowsAreIndependent(checks.example()));
         checks.add(tests, "threads do not change bits", () -> engine.threadsDoNotChangeBits(checks.example()));
+        checks.add(tests, "programs keep nothing", () -> engine.programsKeepNothing(checks.example()));
+        checks.add(tests, "many threads may evaluate", () -> engine.manyThreadsMayEvaluate(checks.example()));
         checks.add(tests, "kernels agree", () -> engine.kernelsAgree(checks.example()));
         checks.add(tests, "values and gradients, sizes that fill no vector", () -> {
             Subject subject = checks.large();

@@ -39,8 +39,7 @@ final class Structure {
             case VALID -> (Rows) (step, row) -> out.array()[out.at(step, row)] = feed.valid(step, row) ? 1 : 0;
             case RANDOM -> random(node, out);
             case PHASE -> phase(node, out, planes);
-            case SUM -> features(node, planes.apply(node.input(0)), out, true);
-            case MAX_OVER -> features(node, planes.apply(node.input(0)), out, false);
+            case SUM, MAX_OVER -> reduction(node, planes.apply(node.input(0)), out);
             case CONCAT -> concat(node, out, planes);
             case SLICE ->
                 Rows.copy(planes.apply(node.input(0)), node.attribute("from", Integer.class), out, 0, node.width());
@@ -81,14 +80,46 @@ final class Structure {
         };
     }
 
-    private Instruction features(Expr node, Plane in, Plane out, boolean sum) {
+    private Instruction reduction(Expr node, Plane in, Plane out) {
         List<?> axes = node.attribute("axes", List.class);
-        if (!axes.equals(List.of(Axis.FEATURES))) {
+        boolean sum = node.op() == Op.SUM;
+        boolean features = axes.contains(Axis.FEATURES);
+        if (axes.contains(Axis.BATCH) || axes.size() > 2) {
             throw new IllegalStateException("the CPU engine does not reduce " + axes + " of " + node.input(0));
+        }
+        if (axes.contains(Axis.TIME)) {
+            return (Rows) (step, row) -> {
+                for (int i = 0; i < out.width(); i++) {
+                    int to = features ? in.width() : i + 1;
+                    out.array()[out.at(step, row) + i] = sum ? sum(in, row, i, to) : largest(in, row, i, to);
+                }
+            };
         }
         return sum
                 ? (firstStep, count, firstRow, rows) -> kernels.sumFeatures(in, out, firstStep, count, firstRow, rows)
                 : (firstStep, count, firstRow, rows) -> kernels.maxFeatures(in, out, firstStep, count, firstRow, rows);
+    }
+
+    /** Sum over all steps of features {@code from} to {@code to}; past a row's length stand zeros. */
+    private float sum(Plane in, int row, int from, int to) {
+        double sum = 0;
+        for (int t = 0; t < steps; t++) {
+            for (int i = from; i < to; i++) {
+                sum += in.array()[in.at(t, row) + i];
+            }
+        }
+        return (float) sum;
+    }
+
+    /** Largest of features {@code from} to {@code to} over the steps of a row; 0 where there is none. */
+    private float largest(Plane in, int row, int from, int to) {
+        float largest = feed.length(row) == 0 ? 0 : Float.NEGATIVE_INFINITY;
+        for (int t = 0; t < feed.length(row); t++) {
+            for (int i = from; i < to; i++) {
+                largest = Math.max(largest, in.array()[in.at(t, row) + i]);
+            }
+        }
+        return largest;
     }
 
     private static Instruction concat(Expr node, Plane out, Function<Expr, Plane> planes) {

@@ -22,6 +22,8 @@ import dev.rondo.api.expr.Expr;
 import dev.rondo.api.expr.Fn;
 import dev.rondo.api.expr.Op;
 import dev.rondo.api.expr.Shape;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +71,7 @@ final class Derivatives {
             case LERP -> lerp(node, i, d);
             case PHASE -> phase(node, i, d);
             case SUM -> d;
+            case MAX_OVER -> toLargest(node, d);
             case SLICE -> embedded(x, (Integer) node.attribute("from", Integer.class), node.width(), d);
             case CONCAT -> part(node, i, d);
             case LAG -> later(d, node.attribute("steps", Integer.class));
@@ -90,6 +93,24 @@ final class Derivatives {
     /** A condition as exactly 0 or 1. */
     private static Expr condition(Expr any) {
         return any.op() == Op.LESS || any.op() == Op.VALID ? any : less(0, abs(any));
+    }
+
+    /** The gradient goes to the first of the largest values: the one whose position is least. */
+    private static Expr toLargest(Expr largest, Expr d) {
+        Expr x = largest.input(0);
+        List<Axis> axes = new ArrayList<>();
+        Expr position = Expr.of(0);
+        for (Object each : largest.attribute("axes", List.class)) {
+            Axis axis = (Axis) each;
+            axes.add(axis);
+            position = axis.equals(Axis.TIME)
+                    ? position.plus(Expr.node(Op.INDEX, x.shape().minus(Axis.FEATURES), Map.of("name", "index")))
+                    : position.times(x.shape().size(axis))
+                            .plus(Fn.index(axis, x.shape().size(axis)));
+        }
+        Expr candidates = select(less(x, largest), Expr.of(-Float.MAX_VALUE), position.unaryMinus());
+        Expr first = Expr.node(Op.MAX_OVER, largest.shape(), Map.of("axes", List.copyOf(axes)), candidates);
+        return select(less(candidates, first), Expr.of(0), d);
     }
 
     private static Expr power(Expr node, int i, Expr d) {

@@ -35,6 +35,7 @@ final class Lifter {
     private final Set<Expr> closures = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Recurrence loop;
     private final @Nullable Expr scan;
+    private boolean complete;
 
     /**
      * Splits the step whose carried values are {@code carries}.
@@ -68,6 +69,7 @@ final class Lifter {
         scan = inside.isEmpty()
                 ? null
                 : maker.leaf(Expr.node(Op.SCAN, Shape.scalar(), body, operands.toArray(Expr[]::new)));
+        complete = true;
     }
 
     /** A state that is set from inputs alone is its new value, one step late. */
@@ -146,7 +148,7 @@ final class Lifter {
             return known;
         }
         Expr made;
-        if (looped.contains(node)) {
+        if (complete && looped.contains(node)) { // before, what moved in for convenience is computed outside as well
             made = result(loop.export(Objects.requireNonNull(inner.get(node))), timed(node.shape()));
         } else {
             List<Expr> inputs = new ArrayList<>();

@@ -133,8 +133,16 @@ final class Lowering {
                                         node.attribute("draw", Draw.class).mean()),
                                 node.shape());
             case ADD -> sum(inputs);
+            case SUM, MAX_OVER -> maker.make(node.op(), node.shape(), node.attributes(), withoutPadding(node, inputs));
             default -> maker.make(node.op(), node.shape(), node.attributes(), inputs);
         };
+    }
+
+    /** The operand of a reduction over time, with what changes nothing in the steps past a row's length. */
+    private List<Expr> withoutPadding(Expr reduction, List<Expr> inputs) {
+        boolean overTime = reduction.attribute("axes", List.class).contains(Axis.TIME);
+        double neutral = reduction.op() == Op.SUM ? 0 : -Float.MAX_VALUE;
+        return overTime ? List.of(whereValid(inputs.get(0), maker.constant(neutral))) : inputs;
     }
 
     /** Adds what needs no state first, so that it can be added before the loop. */

@@ -9,6 +9,7 @@ import dev.rondo.core.registry.Registered;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.spec.Specs;
 import dev.rondo.core.trace.Gates;
+import dev.rondo.core.trace.Tracer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -16,17 +17,50 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 
-/** Stacks of one to four layers drawn from everything registered, engine against oracle. */
-public final class RandomStacks {
+/** Whole models, engine against oracle: stacks drawn from everything registered, and shapes that fill caches. */
+public final class ModelTests {
     private final Rondo rondo;
 
-    private RandomStacks(Rondo rondo) {
+    private ModelTests(Rondo rondo) {
         this.rondo = rondo;
     }
 
-    /** {@code count} tests; the same seed draws the same stacks from the same plugins. */
-    public static Stream<DynamicNode> of(Rondo rondo, int count, long seed) {
-        RandomStacks stacks = new RandomStacks(rondo);
+    /** A test of {@code layers} on {@code batch} rows, full ones and rows of all lengths. */
+    public static DynamicNode of(Rondo rondo, String layers, int steps, int batch, int inputs) {
+        EngineChecks engine = new EngineChecks(new RondoEngines());
+        String name = "%s on [%d, %d, %d]".formatted(layers, steps, batch, inputs);
+        return dynamicTest(name, () -> {
+            Subject subject = Subject.of(rondo.layers(layers), Gates.STANDARD, rondo::activation, inputs);
+            int[] lengths = new Random(steps).ints(batch, 0, steps + 1).toArray();
+            engine.agreesAlongDirections(subject, subject.input(steps, batch), subject.start(batch));
+            engine.agreesAlongDirections(subject, subject.input(steps, batch, lengths), subject.start(batch));
+        });
+    }
+
+    /** A test of equations that need no registry: values, every gradient, bits, pieces and padding. */
+    public static DynamicNode of(String name, List<Configured<?>> layers, int inputs) {
+        EngineChecks engine = new EngineChecks(new RondoEngines());
+        return dynamicTest(name, () -> {
+            Tracer tracer = new Tracer(Gates.STANDARD, spec -> {
+                throw new UsageException("no activation " + spec + " here");
+            });
+            Subject subject = Subject.of(tracer.trace(layers, inputs));
+            engine.agreesWithOracle(subject, subject.input(5, 3, 5, 2, 0), subject.start(3));
+            engine.agreesWithOracle(subject, subject.input(4, 2), subject.cold(2));
+            engine.agreesWithOracle(subject, subject.input(1, 2), subject.start(2));
+            engine.derivativesAreLimitsOfDifferences(subject, subject.input(3, 2), subject.start(2));
+            engine.paddingCountsForNothing(subject);
+            engine.threadsDoNotChangeBits(subject);
+            engine.kernelsAgree(subject);
+            if (subject.model().causal()) {
+                engine.piecesGiveTheWhole(subject);
+            }
+        });
+    }
+
+    /** {@code count} tests of stacks of one to four layers; the same seed draws the same stacks from the same plugins. */
+    public static Stream<DynamicNode> randomStacks(Rondo rondo, int count, long seed) {
+        ModelTests stacks = new ModelTests(rondo);
         EngineChecks engine = new EngineChecks(new RondoEngines());
         return IntStream.range(0, count).mapToObj(i -> {
             Random random = new Random(seed + i);

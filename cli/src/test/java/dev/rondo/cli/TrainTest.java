@@ -1,0 +1,98 @@
+package dev.rondo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.core.files.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainTest {
+    @TempDir
+    Path folder;
+
+    private static final String[] SMALL = {
+        "--data", "sine_1", "--layers", "GRU_4", "--epochs", "3", "--batch-size", "3", "--length", "200", "--seq_len", "50"
+    };
+
+    @Test
+    void leavesEverythingInItsFolder() throws IOException {
+        Path run = folder.resolve("run");
+        Run done = train("--out", run.toString(), "--json", "--future", "7");
+        assertThat(done.status()).as(done.err()).isZero();
+        assertThat(done.out().strip()).doesNotContain("\n");
+        Map<String, Object> line = Json.object(done.out());
+        assertThat(line)
+                .containsKeys("trainLoss", "validationLoss", "testLoss", "seconds")
+                .containsEntry("epochs", 3)
+                // GRU on 1 feature: 3·4·(1 + 4 + 1) and the second bias of the candidate, 4; Linear: 4 + 1
+                .containsEntry("parameters", 81)
+                .containsEntry("runDirectory", run.toString());
+        assertThat(line.get("test")).asInstanceOf(InstanceOfAssertFactories.MAP).containsOnlyKeys("mse", "rmse", "mae");
+        assertThat(line.get("baselines")).asInstanceOf(InstanceOfAssertFactories.MAP).containsKeys("persistence", "linear");
+        assertThat(run.resolve("metrics.jsonl")).content().hasLineCount(3);
+        assertThat(run.resolve("forecast.png")).isNotEmptyFile();
+        assertThat(run.resolve("future.csv")).content().hasLineCount(1 + 3 * 7);
+        assertThat(run.resolve("report.html"))
+                .content()
+                .contains("<svg", "persistence", "GRU_4")
+                .doesNotContain("<script", "href=", "src=", "NaN");
+        assertThat(Json.object(Files.readString(run.resolve("config.json")))).containsKeys("arguments", "dataDigest");
+    }
+
+    @Test
+    void tellsWhatItDoesAndComparesWithBaselines() {
+        Run done = train("--out", folder.resolve("run").toString());
+        assertThat(done.out())
+                .contains("GRU(1 → 4), 76 params", "Linear(4 → 1), 5 params (added)", "81 parameters in all")
+                .contains("persistence", "linear");
+        assertThat(done.err().lines().filter(each -> each.startsWith("epoch "))).hasSize(3);
+        assertThat(done.err()).doesNotContain("\r"); // no progress bar where nobody looks
+    }
+
+    @Test
+    void givesTheSameBytesAgain() throws IOException {
+        Path one = folder.resolve("one");
+        Path two = folder.resolve("two");
+        train("--out", one.toString());
+        train("--out", two.toString());
+        assertThat(two.resolve("model.safetensors")).hasSameBinaryContentAs(one.resolve("model.safetensors"));
+    }
+
+    @Test
+    void resumesWithTheOptionsOfTheRun() throws IOException {
+        Path whole = folder.resolve("whole");
+        train("--out", whole.toString());
+        byte[] model = Files.readAllBytes(whole.resolve("model.safetensors"));
+        Files.delete(whole.resolve("model.safetensors"));
+        Run resumed = Run.of("train", "--resume", whole.toString());
+        assertThat(resumed.status()).as(resumed.err()).isZero();
+        assertThat(Files.readAllBytes(whole.resolve("model.safetensors"))).isEqualTo(model);
+    }
+
+    @Test
+    void forecastsFromAFolderOrAFile() throws IOException {
+        Path run = folder.resolve("run");
+        train("--out", run.toString());
+        Run fromFolder = Run.of("predict", run.toString(), "--steps", "4");
+        assertThat(fromFolder.status()).as(fromFolder.err()).isZero();
+        assertThat(fromFolder.out().lines()).hasSize(1 + 3 * 4);
+        Path csv = Files.writeString(folder.resolve("x.csv"), "value\n1\n0.5\n-0.5\n");
+        Run fromFile = Run.of(
+                "predict", run.resolve("model.safetensors").toString(), csv.toString(), "--steps", "4");
+        assertThat(fromFile.status()).as(fromFile.err()).isZero();
+        assertThat(fromFile.out().lines()).hasSize(1 + 4).element(1).asString().startsWith("3,");
+    }
+
+    private static Run train(String... more) {
+        String[] all = new String[1 + SMALL.length + more.length];
+        all[0] = "train";
+        System.arraycopy(SMALL, 0, all, 1, SMALL.length);
+        System.arraycopy(more, 0, all, 1 + SMALL.length, more.length);
+        return Run.of(all);
+    }
+}
