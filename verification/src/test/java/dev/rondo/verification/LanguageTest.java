@@ -164,6 +164,12 @@ final class LanguageTest {
                     Expr low = Fn.matmul(s.weight("A", 4, 2), s.weight("B", 2, 4));
                     return s.next("h", Fn.tanh(s.affine("n", x, Term.weighted(h, skew), Term.weighted(h, low))));
                 }),
+                cell("a weight with connections dropped", (s, x) -> {
+                    Expr h = s.state("h");
+                    Expr u = s.weight("U", 4, 4);
+                    Expr mask = s.random(Draw.bernoulli(0.6), u, Draw.Per.CHUNK);
+                    return s.next("h", Fn.tanh(s.affine("n", x, Term.weighted(h, u.times(mask)))));
+                }),
                 cell("one weight twice", (s, x) -> {
                     Expr h = s.state("h");
                     Expr u = s.weight("U", 4, 4);

@@ -28,9 +28,10 @@ final class Compiler {
 
     static Program compile(Kernels kernels, ModelGraph graph, int steps, int batch) {
         ModelGraph.Training training = graph.training();
+        WeightDraws draws = new WeightDraws();
         Reductions reductions = training == null
                 ? null
-                : new Reductions(kernels, training.gradients(), graph.model().parameters());
+                : new Reductions(kernels, training.gradients(), graph.model().parameters(), draws);
         Planes planes = new Planes(steps, batch);
         List<Expr> ends = new ArrayList<>(List.of(graph.input(), graph.output()));
         List<Expr> wanted = new ArrayList<>(List.of(graph.output()));
@@ -53,7 +54,7 @@ final class Compiler {
         ends.forEach(planes::keep);
         wanted.forEach(planes::keep);
 
-        ParameterValues parameters = new ParameterValues(kernels, graph.model().parameters());
+        ParameterValues parameters = new ParameterValues(kernels, graph.model().parameters(), draws);
         Feed feed = new Feed(steps, batch);
         Scheduler.Common common = new Scheduler.Common(
                 kernels, steps, batch, parameters, feed, planes, bodies, new ArrayList<>(), new ArrayList<>());

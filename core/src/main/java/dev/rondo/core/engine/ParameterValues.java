@@ -26,6 +26,7 @@ final class ParameterValues {
     private record Tile(Expr value, Plane plane, int rows) {}
 
     private final Kernels kernels;
+    private final WeightDraws draws;
     private final Map<Expr, Integer> leaves = new IdentityHashMap<>();
     private final List<Expr> computed = new ArrayList<>();
     private final List<Pack> packs = new ArrayList<>();
@@ -34,8 +35,9 @@ final class ParameterValues {
     private @Nullable ArrayProgram program;
     private float @Nullable [][] current;
 
-    ParameterValues(Kernels kernels, List<Parameter> parameters) {
+    ParameterValues(Kernels kernels, List<Parameter> parameters, WeightDraws draws) {
         this.kernels = kernels;
+        this.draws = draws;
         for (int i = 0; i < parameters.size(); i++) {
             leaves.put(parameters.get(i).leaf(), i);
         }
@@ -84,7 +86,8 @@ final class ParameterValues {
     }
 
     /** Brings everything up to date with {@code parameters}. */
-    void update(float[][] parameters, boolean changed) {
+    void update(float[][] parameters, boolean changed, RandomKey key) {
+        draws.draw(key);
         if (!changed && current == parameters) {
             return;
         }
@@ -93,6 +96,8 @@ final class ParameterValues {
             ArrayProgram running = program;
             if (running == null) {
                 running = ArrayProgram.compile(kernels, computed);
+                draws.bind(running);
+                draws.draw(key);
                 program = running;
             }
             for (Map.Entry<Expr, Integer> leaf : leaves.entrySet()) {

@@ -98,7 +98,7 @@ final class Program {
 
     /** Makes a program for one step of one row ready for the start of a stream. */
     void rewind(float[][] values) {
-        parameters.update(values, false);
+        parameters.update(values, false, new RandomKey(0, 0, 0));
         feed.rewind();
         for (Compiler.Carried each : carried) {
             int at = each.before().at(0, 0);
@@ -147,7 +147,7 @@ final class Program {
 
     private void begin(float[][] values, Sequences input, ModelState state, RandomKey key, boolean changed) {
         boolean carries = graph.model().causal();
-        parameters.update(values, changed);
+        parameters.update(values, changed, key);
         feed.set(input, carries ? state : null, key);
         pack(input.values(), plane(graph.input()));
         for (Compiler.Carried each : carried) {

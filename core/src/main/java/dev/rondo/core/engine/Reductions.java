@@ -28,6 +28,7 @@ final class Reductions {
     }
 
     private final Kernels kernels;
+    private final WeightDraws draws;
     private final List<@Nullable Expr> gradients;
     private final List<Parameter> parameters;
     private final List<Expr> sums = new ArrayList<>();
@@ -37,8 +38,10 @@ final class Reductions {
     private final int[] derived;
     private @Nullable ArrayProgram program;
 
-    Reductions(Kernels kernels, List<@Nullable Expr> gradients, List<Parameter> parameters) {
+    Reductions(
+            Kernels kernels, List<@Nullable Expr> gradients, List<Parameter> parameters, WeightDraws draws) {
         this.kernels = kernels;
+        this.draws = draws;
         this.gradients = gradients;
         this.parameters = parameters;
         direct = new int[gradients.size()];
@@ -109,6 +112,7 @@ final class Reductions {
             for (int i = 0; i < sums.size(); i++) {
                 made.bind(sums.get(i), buffers.get(i));
             }
+            draws.bind(made);
             program = made;
         }
     }
