@@ -26,7 +26,7 @@ if not exist "%here%pom.xml" (
   exit /b 1
 )
 echo rondo: building, which takes about half a minute; the very first time Maven also downloads about 200 MB 1>&2
-call mvn -q -B -ntp -f "%here%pom.xml" -pl cli -am -DskipTests package 1>&2
+call mvn -q -B -ntp -f "%here%pom.xml" -pl cli -am -Dmaven.test.skip=true package 1>&2
 if errorlevel 1 (
   echo rondo: the build failed 1>&2
   exit /b 1
