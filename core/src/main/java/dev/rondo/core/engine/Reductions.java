@@ -38,8 +38,7 @@ final class Reductions {
     private final int[] derived;
     private @Nullable ArrayProgram program;
 
-    Reductions(
-            Kernels kernels, List<@Nullable Expr> gradients, List<Parameter> parameters, WeightDraws draws) {
+    Reductions(Kernels kernels, List<@Nullable Expr> gradients, List<Parameter> parameters, WeightDraws draws) {
         this.kernels = kernels;
         this.draws = draws;
         this.gradients = gradients;

@@ -14,7 +14,10 @@ final class WeightDraws {
     void bind(ArrayProgram program) {
         for (Expr leaf : program.leaves()) {
             if (leaf.op() == Op.RANDOM) {
-                program.bind(leaf, arrays.computeIfAbsent(leaf, any -> new float[leaf.shape().length()]));
+                program.bind(
+                        leaf,
+                        arrays.computeIfAbsent(
+                                leaf, any -> new float[leaf.shape().length()]));
             }
         }
     }
