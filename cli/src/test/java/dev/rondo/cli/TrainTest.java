@@ -82,9 +82,14 @@ class TrainTest {
         train("--out", whole.toString());
         byte[] model = Files.readAllBytes(whole.resolve("model.safetensors"));
         Files.delete(whole.resolve("model.safetensors"));
+        Path metrics = whole.resolve("metrics.jsonl");
+        Files.writeString(
+                metrics,
+                Files.readString(metrics) + "{\"epoch\":4}\n"); // as if it had been killed behind the checkpoint
         Run resumed = Run.of("train", "--resume", whole.toString());
         assertThat(resumed.status()).as(resumed.err()).isZero();
         assertThat(Files.readAllBytes(whole.resolve("model.safetensors"))).isEqualTo(model);
+        assertThat(metrics).content().hasLineCount(3);
     }
 
     @Test
