@@ -3,6 +3,7 @@ package dev.rondo.cli;
 import dev.rondo.api.spi.Descriptor;
 import dev.rondo.api.spi.Option;
 import dev.rondo.api.spi.UsageException;
+import dev.rondo.core.engine.CpuEngine;
 import dev.rondo.core.registry.Kind;
 import dev.rondo.core.registry.Nearest;
 import dev.rondo.core.registry.Registered;
@@ -14,6 +15,7 @@ import dev.rondo.core.trace.Parameter;
 import dev.rondo.core.trace.Printer;
 import dev.rondo.core.trace.StateSlot;
 import dev.rondo.core.trace.TracedLayer;
+import dev.rondo.core.trace.TracedModel;
 import dev.rondo.core.trace.Tracer;
 import java.io.PrintStream;
 import java.util.List;
@@ -47,6 +49,11 @@ final class DescribeCommand implements Runnable {
             names = "--inputs",
             description = "Number of input features for the equations; chosen to fit if not given.")
     private @Nullable Integer inputs;
+
+    @picocli.CommandLine.Option(
+            names = "--program",
+            description = "Also show how the engine schedules a training pass of a layer.")
+    private boolean program;
 
     @Override
     public void run() {
@@ -150,7 +157,8 @@ final class DescribeCommand implements Runnable {
 
     private void equations(String spec) {
         PrintStream out = main.out();
-        TracedLayer layer = trace(main.rondo().layers(spec).get(0));
+        TracedModel model = trace(main.rondo().layers(spec).get(0));
+        TracedLayer layer = model.layers().get(0);
         out.println();
         out.println(layer.configured().spec() + " on " + layer.input().width() + " features gives "
                 + layer.output().width() + ":");
@@ -173,6 +181,13 @@ final class DescribeCommand implements Runnable {
         }
         table.row("in all", Figures.grouped(layer.parameterCount()) + " parameters");
         table.print(out, "");
+        if (program) {
+            out.println();
+            out.println("a training pass, before the sums that give the gradients of the parameters:");
+            new CpuEngine(main.rondo().kernels(), 1)
+                    .schedule(model, main.rondo().specs().loss(Training.LOSS))
+                    .forEach(line -> out.println("  " + line));
+        }
     }
 
     private static String local(TracedLayer layer, String full) {
@@ -180,10 +195,10 @@ final class DescribeCommand implements Runnable {
     }
 
     /** Traces with an input width that the layer accepts: a skip needs as many features as the layer has, an embedding one. */
-    private TracedLayer trace(Configured<?> layer) {
+    private TracedModel trace(Configured<?> layer) {
         Tracer tracer = new Tracer(Gates.STANDARD, main.rondo()::activation);
         if (inputs != null) {
-            return tracer.trace(List.of(layer), inputs).layers().get(0);
+            return tracer.trace(List.of(layer), inputs);
         }
         List<Integer> widths = Stream.concat(Stream.of(FEATURES), Stream.concat(sizes(layer), Stream.of(1)))
                 .filter(width -> width > 0)
@@ -191,7 +206,7 @@ final class DescribeCommand implements Runnable {
         UsageException first = null;
         for (int width : widths) {
             try {
-                return tracer.trace(List.of(layer), width).layers().get(0);
+                return tracer.trace(List.of(layer), width);
             } catch (UsageException e) {
                 first = first == null ? e : first;
             }

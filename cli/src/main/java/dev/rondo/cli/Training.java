@@ -49,6 +49,9 @@ final class Training {
     private final Rondo rondo;
     private final Configured<SeriesSource> source;
     private final Configured<Optimizer> optimizer;
+    /** What a forecaster makes small. */
+    static final String LOSS = "MSE";
+
     private final Configured<Loss> loss;
     private final TrainingPlan plan;
     private final Dataset data;
@@ -74,7 +77,7 @@ final class Training {
         errors.throwIfAny();
         source = Errors.present(readSource);
         optimizer = Errors.present(readOptimizer);
-        loss = rondo.specs().loss("MSE");
+        loss = rondo.specs().loss(LOSS);
         data = Dataset.open(source, options.dataSetup());
         options.settleEpochs(TrainingPlan.epochsFor(data));
         plan = options.plan();

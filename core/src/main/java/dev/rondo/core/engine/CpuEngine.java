@@ -9,6 +9,7 @@ import dev.rondo.core.trace.TracedModel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -54,6 +55,16 @@ public final class CpuEngine implements Engine {
             programs.give(size, program);
             return pass;
         };
+    }
+
+    /**
+     * How a training pass of {@code model} is scheduled, a line for each instruction: for people.
+     *
+     * <p>The sums over all steps and rows that give the gradients of weights follow after it.
+     */
+    public List<String> schedule(TracedModel model, Configured<Loss> loss) {
+        return Compiler.compile(kernels, ModelGraph.training(model, loss, false), 2, 1)
+                .text();
     }
 
     @Override

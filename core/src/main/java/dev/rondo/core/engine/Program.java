@@ -51,6 +51,11 @@ final class Program {
         this.histories = List.copyOf(histories);
     }
 
+    /** What it does, a line for each instruction; sums over all steps and rows are not among them. */
+    List<String> text() {
+        return Arrays.stream(sweeps).flatMap(sweep -> sweep.text().stream()).toList();
+    }
+
     /** Evaluates the model. */
     Engine.Result evaluate(float[][] values, Sequences input, ModelState state, WorkerPool pool) {
         begin(values, input, state, new RandomKey(0, 0, 0), false);

@@ -11,11 +11,14 @@ import dev.rondo.core.kernels.PackedMatrix;
 import dev.rondo.core.kernels.Plane;
 import dev.rondo.core.trace.StateSlot;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the units of a region into an order and makes instructions of them. */
@@ -66,12 +69,12 @@ final class Scheduler {
                 throw new IllegalStateException("a circle among " + waiting);
             }
         }
-        closing.forEach(instruction -> emit(instruction, Order.ANY));
+        closing.forEach(instruction -> emit(instruction, Order.ANY, "copy to the next step"));
         return instructions;
     }
 
-    private void emit(Instruction instruction, Order order) {
-        instructions.add(new Sweep.Ordered(instruction, order));
+    private void emit(Instruction instruction, Order order, String... text) {
+        instructions.add(new Sweep.Ordered(instruction, order, List.of(text)));
     }
 
     private Order order(Expr node) {
@@ -99,7 +102,11 @@ final class Scheduler {
         }
         if (first != null) {
             int stride = ones.get(0).out().rowStride();
-            emit(new Strips(common.kernels(), ones, stride, common.batch()), order(first));
+            String text = ones.stream().map(one -> one.op().name()).collect(Collectors.joining(" "));
+            emit(
+                    new Strips(common.kernels(), ones, stride, common.batch()),
+                    order(first),
+                    "elementwise, " + ones.get(0).out().width() + " wide: " + text.toLowerCase(Locale.ROOT));
         }
         return first != null;
     }
@@ -192,7 +199,12 @@ final class Scheduler {
         }
         emit(
                 new Product(common.kernels(), matrix, operands, outputs, addends),
-                order(group.get(0).root()));
+                order(group.get(0).root()),
+                "product: " + widths(inputWidths) + " -> " + widths(outputWidths));
+    }
+
+    private static String widths(int[] widths) {
+        return Arrays.stream(widths).mapToObj(Integer::toString).collect(Collectors.joining(" + "));
     }
 
     /** The plane of a value that is there already. */
@@ -257,7 +269,8 @@ final class Scheduler {
                 emit(
                         new Structure(common.kernels(), common.feed(), common.steps(), common.batch())
                                 .instruction(node, placeSingle(node), this::operand, this::history),
-                        structureOrder(node));
+                        structureOrder(node),
+                        node.op().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         }
     }
 
@@ -297,7 +310,8 @@ final class Scheduler {
         emit(
                 (firstStep, count, firstRow, rows) ->
                         common.kernels().expandFeatures(source, out, firstStep, count, firstRow, rows),
-                order(value));
+                order(value),
+                "repeat over " + out.width() + " features");
     }
 
     private void scan(Expr scan) {
@@ -311,9 +325,14 @@ final class Scheduler {
         for (Recurrence.Carry carry : body.carries()) {
             step.carry(body, carry, computed);
         }
-        Instruction[] instructions =
-                step.schedule(region).stream().map(Sweep.Ordered::instruction).toArray(Instruction[]::new);
-        emit(new TimeLoop(instructions, body.reversed()), body.reversed() ? Order.BACKWARD : Order.FORWARD);
+        List<Sweep.Ordered> parts = step.schedule(region);
+        Instruction[] each = parts.stream().map(Sweep.Ordered::instruction).toArray(Instruction[]::new);
+        List<String> text = new ArrayList<>(List.of("step by step:"));
+        parts.forEach(part -> part.text().forEach(line -> text.add("  " + line)));
+        emit(
+                new TimeLoop(each, body.reversed()),
+                body.reversed() ? Order.BACKWARD : Order.FORWARD,
+                text.toArray(String[]::new));
     }
 
     /** A carried value has one more step than the piece: what was before the first, or comes after the last. */

@@ -11,15 +11,27 @@ final class Sweep {
     /** Rows and steps that are treated together; their values fit into the cache of a core (measured: 64 to 128 are alike). */
     private static final int BLOCK = 96;
 
-    /** An instruction with the order in which its steps may run. */
-    record Ordered(Instruction instruction, Order order) {}
+    /**
+     * An instruction with the order in which its steps may run.
+     *
+     * @param text what it does, for people; more lines are the parts of a loop
+     */
+    record Ordered(Instruction instruction, Order order, List<String> text) {}
 
     private final Order order;
     private final Instruction[] once;
     private final Instruction[] timed;
+    private final List<String> text = new ArrayList<>();
 
     private Sweep(Order order, List<Ordered> instructions) {
         this.order = order;
+        text.add(
+                switch (order) {
+                    case ANY, FORWARD, ONCE -> "forward, " + BLOCK + " rows at a time";
+                    case BACKWARD -> "backward, " + BLOCK + " rows at a time";
+                    case WHOLE -> "over whole sequences";
+                });
+        instructions.forEach(each -> each.text().forEach(line -> text.add("  " + line)));
         once = instructions.stream()
                 .filter(each -> each.order() == Order.ONCE)
                 .map(Ordered::instruction)
@@ -53,6 +65,11 @@ final class Sweep {
             sweeps.add(new Sweep(direction, run));
         }
         return sweeps.toArray(Sweep[]::new);
+    }
+
+    /** What it does, a line for each instruction. */
+    List<String> text() {
+        return List.copyOf(text);
     }
 
     void run(int steps, int firstRow, int rows) {
