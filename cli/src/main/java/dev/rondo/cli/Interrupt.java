@@ -1,51 +1,41 @@
 package dev.rondo.cli;
 
 import java.io.PrintStream;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
- * Lets Ctrl-C end a run in good order: training stops after the chunk it is in, and the JVM waits until what follows is done.
+ * Lets Ctrl-C end a run in good order: training stops after the chunk it is in, and what follows is still done. A second
+ * Ctrl-C ends the JVM at once.
+ *
+ * <p>A shutdown hook would need no class of the JDK's own, but in a JVM that shuts down pictures cannot be drawn and threads not
+ * be started any more.
  */
 final class Interrupt implements AutoCloseable {
-    /** Long enough to evaluate and to write; a run that hangs must not hold the terminal for ever. */
-    private static final int MOST_SECONDS = 60;
+    private static final Signal CTRL_C = new Signal("INT");
+    /** 128 and the number of the signal, as shells expect it. */
+    private static final int INTERRUPTED = 130;
 
-    private final CountDownLatch done = new CountDownLatch(1);
-    private final Thread hook;
-    private volatile boolean requested;
+    private final AtomicBoolean requested = new AtomicBoolean();
+    private final SignalHandler before;
 
     Interrupt(PrintStream err) {
-        hook = new Thread(
-                () -> {
-                    requested = true;
-                    err.println("\nstopping: the checkpoint is kept, the test figures follow");
-                    try {
-                        if (!done.await(MOST_SECONDS, TimeUnit.SECONDS)) {
-                            err.println("the run does not end; it is cut off");
-                        }
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "rondo-interrupt");
-        Runtime.getRuntime().addShutdownHook(hook);
+        before = Signal.handle(CTRL_C, signal -> {
+            if (requested.getAndSet(true)) {
+                Runtime.getRuntime().halt(INTERRUPTED);
+            }
+            err.println("\nstopping: the checkpoint is kept, the test figures follow");
+        });
     }
 
     boolean requested() {
-        return requested;
+        return requested.get();
     }
 
-    /** Everything is written; the JVM may end. */
+    /** Ctrl-C means again what it meant before. */
     @Override
     public void close() {
-        if (!requested) {
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException alreadyEnding) {
-                requested = true; // between the question and the removal; the hook waits for the latch
-            }
-        }
-        done.countDown();
+        Signal.handle(CTRL_C, before);
     }
 }

@@ -53,7 +53,9 @@ final class TrainOptions {
     private @Nullable Double lr;
 
     @Option(
-            names = "--schedule", completionCandidates = Word.Schedules.class, description = "How the learning rate changes: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+            names = "--schedule",
+            completionCandidates = Word.Schedules.class,
+            description = "How the learning rate changes: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private Schedule schedule;
 
     @Option(
@@ -92,7 +94,10 @@ final class TrainOptions {
             description = "Percent of the steps for training, validation and test, in time (${DEFAULT-VALUE}).")
     private String split;
 
-    @Option(names = "--scaling", completionCandidates = Word.Scalings.class, description = "How values are scaled: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--scaling",
+            completionCandidates = Word.Scalings.class,
+            description = "How values are scaled: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private Scaling scaling;
 
     @Option(names = "--seed", description = "Seed of series, first values and random draws (${DEFAULT-VALUE}).")

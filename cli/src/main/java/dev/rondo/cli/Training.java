@@ -1,5 +1,6 @@
 package dev.rondo.cli;
 
+import dev.rondo.api.spi.DataException;
 import dev.rondo.api.spi.Loss;
 import dev.rondo.api.spi.Optimizer;
 import dev.rondo.api.spi.SeriesSource;
@@ -12,6 +13,7 @@ import dev.rondo.core.data.Baselines;
 import dev.rondo.core.data.Chunk;
 import dev.rondo.core.data.Dataset;
 import dev.rondo.core.files.Checkpoint;
+import dev.rondo.core.files.Json;
 import dev.rondo.core.files.RunDirectory;
 import dev.rondo.core.optim.OptimizerProgram;
 import dev.rondo.core.spec.Configured;
@@ -22,8 +24,10 @@ import dev.rondo.core.train.Trainer;
 import dev.rondo.core.train.TrainingListener;
 import dev.rondo.core.train.TrainingPlan;
 import dev.rondo.core.train.TrainingResult;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -192,7 +196,9 @@ final class Training {
                 directory.replaceMetrics(List.of());
                 return trainer.run(start.parameters());
             }
-            return trainer.resume(Checkpoint.read(directory.checkpoint()));
+            Checkpoint checkpoint = Checkpoint.read(directory.checkpoint());
+            forgetMetricsBehind(checkpoint, directory);
+            return trainer.resume(checkpoint);
         }
     }
 
@@ -216,6 +222,20 @@ final class Training {
                     chosen.history(),
                     chosen.ending(),
                     chosen.seconds() + again.seconds());
+        }
+    }
+
+    /** Epochs that were done after the last checkpoint are done again, and would be recorded twice. */
+    private static void forgetMetricsBehind(Checkpoint checkpoint, RunDirectory directory) {
+        try {
+            directory.replaceMetrics(Files.readAllLines(directory.metrics()).stream()
+                    .limit(checkpoint.whole("epoch"))
+                    .map(Json::object)
+                    .toList());
+        } catch (NoSuchFileException none) {
+            directory.replaceMetrics(List.of()); // killed before the first epoch was done
+        } catch (IOException e) {
+            throw new DataException("cannot read " + directory.metrics() + ": " + e.getMessage(), e);
         }
     }
 

@@ -42,7 +42,9 @@ class BadInputTest {
         }
         String text = Files.readString(file);
         String asked = text.substring(0, text.indexOf("----"));
-        String[] arguments = asked.lines().map(each -> each.replace("FOLDER", folder.toString())).toArray(String[]::new);
+        String[] arguments = asked.lines()
+                .map(each -> each.replace("FOLDER", folder.toString()))
+                .toArray(String[]::new);
         Run run = Run.of(arguments);
         String actual = asked + "----\nexit " + run.status() + "\n" + run.err().replace(folder.toString(), "FOLDER");
         if ("write".equals(System.getProperty("rondo.golden"))) {

@@ -32,11 +32,12 @@ class CommandsTest {
         assertThat(run.status()).isZero();
         assertThat(run.out().strip()).doesNotContain("\n");
         List<?> plugins = (List<?>) Json.object(run.out()).get("plugins");
-        assertThat(plugins).anySatisfy(each -> assertThat(each)
-                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
-                .containsEntry("kind", "layer")
-                .containsEntry("name", "LSTM")
-                .containsKey("origin"));
+        assertThat(plugins)
+                .anySatisfy(each -> assertThat(each)
+                        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+                        .containsEntry("kind", "layer")
+                        .containsEntry("name", "LSTM")
+                        .containsKey("origin"));
         assertThat(Run.of("plugins").out()).contains("mackey_glass").contains("Adam_HD");
     }
 
@@ -47,15 +48,20 @@ class CommandsTest {
         // 4 gates of 16 units on 8 features: 4 · 16 · (8 + 16 + 1)
         assertThat(run.out()).contains("c' = σ(f) ⊙ c + σ(i) ⊙ tanh(g)").contains("1,600 parameters");
         assertThat(Run.of("describe", "layer:lstm").out()).isEqualTo(run.out());
-        assertThat(Run.of("describe", "optimizer:Adam").out()).contains("arXiv 1412.6980").contains("b2=0.999");
+        assertThat(Run.of("describe", "optimizer:Adam").out())
+                .contains("arXiv 1412.6980")
+                .contains("b2=0.999");
     }
 
     @Test
     void describesEverythingThatIsRegistered() {
-        List<?> plugins = (List<?>) Json.object(Run.of("plugins", "--json").out()).get("plugins");
+        List<?> plugins =
+                (List<?>) Json.object(Run.of("plugins", "--json").out()).get("plugins");
         for (Object each : plugins) {
             String name = String.valueOf(((Map<?, ?>) each).get("name"));
-            assertThat(Run.of("describe", name)).as(name).satisfies(run -> assertThat(run.err()).isEmpty());
+            assertThat(Run.of("describe", name))
+                    .as(name)
+                    .satisfies(run -> assertThat(run.err()).isEmpty());
         }
     }
 
@@ -72,7 +78,8 @@ class CommandsTest {
     @Test
     void writesPicturesOnceOnly() throws IOException {
         Path picture = folder.resolve("a.png");
-        assertThat(Run.of("data", "sine_1", "--picture", picture.toString()).status()).isZero();
+        assertThat(Run.of("data", "sine_1", "--picture", picture.toString()).status())
+                .isZero();
         byte[] first = Files.readAllBytes(picture);
         Run again = Run.of("data", "sine_2", "--picture", picture.toString());
         assertThat(again.status()).isEqualTo(1);
@@ -88,10 +95,18 @@ class CommandsTest {
             Path project = folder.resolve("mine");
             Run run = Run.of("new", "cell", "MyCell", "--dir", project.toString());
             assertThat(run.err()).isEmpty();
-            assertThat(project.resolve("src/main/java/mycell/MyCell.java")).content().contains("class MyCell implements Cell");
+            assertThat(project.resolve("src/main/java/mycell/MyCell.java"))
+                    .content()
+                    .contains("class MyCell implements Cell");
             assertThat(project.resolve("src/test/java/mycell/MyCellTest.java")).exists();
-            assertThat(project.resolve("pom.xml")).content().doesNotContain("{{").doesNotContain("${project").contains("file:");
-            assertThat(Run.of("new", "cell", "MyCell", "--dir", project.toString()).status()).isEqualTo(1);
+            assertThat(project.resolve("pom.xml"))
+                    .content()
+                    .doesNotContain("{{")
+                    .doesNotContain("${project")
+                    .contains("file:");
+            assertThat(Run.of("new", "cell", "MyCell", "--dir", project.toString())
+                            .status())
+                    .isEqualTo(1);
             assertThat(Run.of("new", "cell", "Lstm").err()).contains("already a plugin called LSTM");
             Path kotlin = folder.resolve("kotlin");
             Run.of("new", "cell", "MyCell", "--kotlin", "--dir", kotlin.toString());

@@ -16,7 +16,18 @@ class TrainTest {
     Path folder;
 
     private static final String[] SMALL = {
-        "--data", "sine_1", "--layers", "GRU_4", "--epochs", "3", "--batch-size", "3", "--length", "200", "--seq_len", "50"
+        "--data",
+        "sine_1",
+        "--layers",
+        "GRU_4",
+        "--epochs",
+        "3",
+        "--batch-size",
+        "3",
+        "--length",
+        "200",
+        "--seq_len",
+        "50"
     };
 
     @Test
@@ -33,7 +44,9 @@ class TrainTest {
                 .containsEntry("parameters", 81)
                 .containsEntry("runDirectory", run.toString());
         assertThat(line.get("test")).asInstanceOf(InstanceOfAssertFactories.MAP).containsOnlyKeys("mse", "rmse", "mae");
-        assertThat(line.get("baselines")).asInstanceOf(InstanceOfAssertFactories.MAP).containsKeys("persistence", "linear");
+        assertThat(line.get("baselines"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsKeys("persistence", "linear");
         assertThat(run.resolve("metrics.jsonl")).content().hasLineCount(3);
         assertThat(run.resolve("forecast.png")).isNotEmptyFile();
         assertThat(run.resolve("future.csv")).content().hasLineCount(1 + 3 * 7);
@@ -69,9 +82,14 @@ class TrainTest {
         train("--out", whole.toString());
         byte[] model = Files.readAllBytes(whole.resolve("model.safetensors"));
         Files.delete(whole.resolve("model.safetensors"));
+        Path metrics = whole.resolve("metrics.jsonl");
+        Files.writeString(
+                metrics,
+                Files.readString(metrics) + "{\"epoch\":4}\n"); // as if it had been killed behind the checkpoint
         Run resumed = Run.of("train", "--resume", whole.toString());
         assertThat(resumed.status()).as(resumed.err()).isZero();
         assertThat(Files.readAllBytes(whole.resolve("model.safetensors"))).isEqualTo(model);
+        assertThat(metrics).content().hasLineCount(3);
     }
 
     @Test
@@ -82,8 +100,7 @@ class TrainTest {
         assertThat(fromFolder.status()).as(fromFolder.err()).isZero();
         assertThat(fromFolder.out().lines()).hasSize(1 + 3 * 4);
         Path csv = Files.writeString(folder.resolve("x.csv"), "value\n1\n0.5\n-0.5\n");
-        Run fromFile = Run.of(
-                "predict", run.resolve("model.safetensors").toString(), csv.toString(), "--steps", "4");
+        Run fromFile = Run.of("predict", run.resolve("model.safetensors").toString(), csv.toString(), "--steps", "4");
         assertThat(fromFile.status()).as(fromFile.err()).isZero();
         assertThat(fromFile.out().lines()).hasSize(1 + 4).element(1).asString().startsWith("3,");
     }
