@@ -24,10 +24,8 @@ import dev.rondo.core.train.Trainer;
 import dev.rondo.core.train.TrainingListener;
 import dev.rondo.core.train.TrainingPlan;
 import dev.rondo.core.train.TrainingResult;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -175,9 +173,7 @@ final class Training {
                 directory.replaceMetrics(List.of());
                 return trainer.run(start.parameters());
             }
-            Checkpoint checkpoint = Checkpoint.read(directory.checkpoint());
-            forgetMetricsBehind(checkpoint, directory);
-            return trainer.resume(checkpoint);
+            return trainer.resume(Checkpoint.read(directory.checkpoint()));
         }
     }
 
@@ -207,20 +203,6 @@ final class Training {
                     chosen.history(),
                     chosen.ending(),
                     chosen.seconds() + again.seconds());
-        }
-    }
-
-    /** Epochs that were done after the last checkpoint are done again, and would be recorded twice. */
-    private static void forgetMetricsBehind(Checkpoint checkpoint, RunDirectory directory) {
-        try {
-            directory.replaceMetrics(Files.readAllLines(directory.metrics()).stream()
-                    .limit(checkpoint.whole("epoch"))
-                    .map(Json::object)
-                    .toList());
-        } catch (NoSuchFileException none) {
-            directory.replaceMetrics(List.of()); // killed before the first epoch was done
-        } catch (IOException e) {
-            throw new DataException("cannot read " + directory.metrics() + ": " + e.getMessage(), e);
         }
     }
 
