@@ -86,7 +86,7 @@ final class ModelBuilder {
         float[][] values = model.parameters();
         for (int i = 0; i < values.length; i++) {
             Parameter parameter = model.traced().parameters().get(i);
-            tensors.put(parameter.name(), Tensor.of(values[i], sizes(parameter)));
+            tensors.put(parameter.name(), Tensor.of(values[i], parameter.sizes()));
         }
         ModelSpec spec = model.spec();
         return new ModelFile(
@@ -183,9 +183,9 @@ final class ModelBuilder {
             if (tensor == null) {
                 throw new DataException(file + " lacks the parameter " + parameter.name());
             }
-            if (tensor.type() != Tensor.Type.F32 || !Arrays.equals(tensor.shape(), sizes(parameter))) {
+            if (tensor.type() != Tensor.Type.F32 || !Arrays.equals(tensor.shape(), parameter.sizes())) {
                 throw new DataException(file + " has " + parameter.name() + " as " + tensor + "; needed is F32 "
-                        + Arrays.toString(sizes(parameter)));
+                        + Arrays.toString(parameter.sizes()));
             }
             values[i] = tensor.floats();
         }
@@ -195,11 +195,5 @@ final class ModelBuilder {
             }
         }
         return values;
-    }
-
-    private static int[] sizes(Parameter parameter) {
-        return parameter.shape().axes().stream()
-                .mapToInt(axis -> parameter.shape().size(axis))
-                .toArray();
     }
 }
