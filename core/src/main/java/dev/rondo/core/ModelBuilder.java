@@ -9,6 +9,7 @@ import dev.rondo.core.files.Tensor;
 import dev.rondo.core.registry.Kind;
 import dev.rondo.core.registry.Registered;
 import dev.rondo.core.spec.Configured;
+import dev.rondo.core.spec.Options;
 import dev.rondo.core.spec.Specs;
 import dev.rondo.core.trace.Digest;
 import dev.rondo.core.trace.Gates;
@@ -109,7 +110,7 @@ final class ModelBuilder {
                 find(configured.name()).map(each -> each.origin().version()).orElse(""));
         configured.wrapped().forEach(each -> collect(each, plugins));
         for (Option<?> option : configured.plugin().describe().options()) {
-            if (option.kind().equals(Option.activation("a", "").kind())
+            if (Options.isActivation(option)
                     && configured.value(option) instanceof String spec
                     && !spec.isEmpty()) {
                 collect(rondo.activation(spec), plugins);
