@@ -1,6 +1,5 @@
 package dev.rondo.cli;
 
-import dev.rondo.api.spi.DataException;
 import dev.rondo.api.spi.Loss;
 import dev.rondo.api.spi.Optimizer;
 import dev.rondo.api.spi.SeriesSource;
@@ -13,7 +12,6 @@ import dev.rondo.core.data.Baselines;
 import dev.rondo.core.data.Chunk;
 import dev.rondo.core.data.Dataset;
 import dev.rondo.core.files.Checkpoint;
-import dev.rondo.core.files.Json;
 import dev.rondo.core.files.RunDirectory;
 import dev.rondo.core.optim.OptimizerProgram;
 import dev.rondo.core.spec.Configured;

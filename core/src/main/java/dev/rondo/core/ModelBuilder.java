@@ -110,9 +110,7 @@ final class ModelBuilder {
                 find(configured.name()).map(each -> each.origin().version()).orElse(""));
         configured.wrapped().forEach(each -> collect(each, plugins));
         for (Option<?> option : configured.plugin().describe().options()) {
-            if (Options.isActivation(option)
-                    && configured.value(option) instanceof String spec
-                    && !spec.isEmpty()) {
+            if (Options.isActivation(option) && configured.value(option) instanceof String spec && !spec.isEmpty()) {
                 collect(rondo.activation(spec), plugins);
             }
         }

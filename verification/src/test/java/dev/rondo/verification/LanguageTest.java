@@ -203,7 +203,8 @@ final class LanguageTest {
                 }),
                 cell("a clock whose units share shift and period", (s, x) -> {
                     Expr h = s.state("h");
-                    Expr many = Fn.phase(s.time(), Expr.of(0.5), s.vector("period", 4, Init.each((i, random) -> 2 + i)));
+                    Expr many =
+                            Fn.phase(s.time(), Expr.of(0.5), s.vector("period", 4, Init.each((i, random) -> 2 + i)));
                     Expr one = Fn.phase(s.index(), s.vector("shift", 4, Init.ZEROS), s.scalar("length", 3));
                     return s.next("h", Fn.tanh(s.affine("n", x, h)).times(many).plus(one.times(h)));
                 }),

@@ -101,7 +101,9 @@ final class Progress {
 
     private static void put(Map<String, Tensor> tensors, String prefix, List<Parameter> parameters, float[][] values) {
         for (int i = 0; i < values.length; i++) {
-            tensors.put(prefix + parameters.get(i).name(), Tensor.of(values[i], parameters.get(i).sizes()));
+            tensors.put(
+                    prefix + parameters.get(i).name(),
+                    Tensor.of(values[i], parameters.get(i).sizes()));
         }
     }
 
