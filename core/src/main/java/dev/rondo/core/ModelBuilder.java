@@ -167,7 +167,9 @@ final class ModelBuilder {
                         .orElse("");
                 throw new DataException("the equations of layer " + layer.path() + " have changed since " + file
                         + " was saved"
-                        + (version.equals(now) ? "" : " (plugin version " + version + ", now " + now + ")")
+                        + (version.equals(now) || now.isEmpty()
+                                ? ""
+                                : " (plugin version " + version + ", now " + now + ")")
                         + ": its parameters may not mean the same any more; --force loads them nevertheless");
             }
         }
