@@ -2,6 +2,7 @@ package dev.rondo.cli;
 
 import dev.rondo.api.spi.DataException;
 import dev.rondo.api.spi.UsageException;
+import dev.rondo.core.train.DivergedException;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -48,7 +49,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     private String message(Exception error) {
         String text = error.getMessage();
-        if (error instanceof UsageException || error instanceof DataException) {
+        if (error instanceof UsageException || error instanceof DataException || error instanceof DivergedException) {
             return String.valueOf(text);
         }
         return "this should not have happened: " + error.getClass().getSimpleName() + (text == null ? "" : ": " + text)

@@ -1,6 +1,5 @@
 package dev.rondo.cli;
 
-import dev.rondo.api.spi.DataException;
 import dev.rondo.api.spi.Loss;
 import dev.rondo.api.spi.Optimizer;
 import dev.rondo.api.spi.SeriesSource;
@@ -13,7 +12,6 @@ import dev.rondo.core.data.Baselines;
 import dev.rondo.core.data.Chunk;
 import dev.rondo.core.data.Dataset;
 import dev.rondo.core.files.Checkpoint;
-import dev.rondo.core.files.Json;
 import dev.rondo.core.files.RunDirectory;
 import dev.rondo.core.optim.OptimizerProgram;
 import dev.rondo.core.spec.Configured;
@@ -24,17 +22,14 @@ import dev.rondo.core.train.Trainer;
 import dev.rondo.core.train.TrainingListener;
 import dev.rondo.core.train.TrainingPlan;
 import dev.rondo.core.train.TrainingResult;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -145,12 +140,11 @@ final class Training {
                 directory.writeConfig(config());
             }
             TrainingResult result = train(directory, resume, interrupt);
-            if (options.refit() && result.bestEpoch() > 0) {
+            if (options.refit() && result.bestEpoch() > 0 && !interrupt.requested()) {
                 result = refit(result, interrupt);
             }
-            float[][] parameters = options.refit() && !interrupt.requested() ? refitted(result) : result.parameters();
-            Evaluation.Parts parts = trainer(data).evaluation().all(parameters);
-            Model trained = start.withParameters(parameters);
+            Evaluation.Parts parts = trainer(data, plan).evaluation().all(result.parameters());
+            Model trained = start.withParameters(result.parameters());
             trained.save(directory.model());
             List<BaselineResult> baselines = Baselines.of(data);
             Outcome outcome = new Outcome(
@@ -160,34 +154,15 @@ final class Training {
         }
     }
 
-    /** Parameters after as many epochs as were chosen, on training and validation part together, under the same schedule. */
-    private float[][] refitted(TrainingResult chosen) {
-        try (Bar bar = Bar.of(main.err(), "refitting", chosen.bestEpoch())) {
-            AtomicInteger epochs = new AtomicInteger();
-            Trainer trainer = trainer(data.refit())
-                    .listener(new TrainingListener() {
-                        @Override
-                        public void epoch(EpochFigures figures) {
-                            epochs.set(figures.epoch());
-                            bar.line("refit epoch " + figures.epoch() + "/" + chosen.bestEpoch() + "  train "
-                                    + Figures.shortly(figures.trainLoss()));
-                            bar.to(figures.epoch());
-                        }
-                    })
-                    .stopWhen(() -> epochs.get() >= chosen.bestEpoch());
-            return trainer.run(start.parameters()).parameters();
-        }
-    }
-
-    private Trainer trainer(Dataset set) {
+    private Trainer trainer(Dataset set, TrainingPlan how) {
         OptimizerProgram program = OptimizerProgram.create(
                 rondo.kernels(), optimizer, start.traced().parameters());
-        return new Trainer(start.traced(), rondo.engine(), loss, new OptimizerUpdater(program), set, plan);
+        return new Trainer(start.traced(), rondo.engine(), loss, new OptimizerUpdater(program), set, how);
     }
 
     private TrainingResult train(RunDirectory directory, boolean resume, Interrupt interrupt) {
         try (Bar bar = Bar.of(main.err(), "training", plan.epochs())) {
-            Trainer trainer = trainer(data)
+            Trainer trainer = trainer(data, plan)
                     .listener(new Told(directory, bar))
                     .stopWhen(interrupt::requested)
                     .checkpoints(directory.checkpoint(), identity());
@@ -199,46 +174,36 @@ final class Training {
                 directory.replaceMetrics(List.of());
                 return trainer.run(start.parameters());
             }
-            Checkpoint checkpoint = Checkpoint.read(directory.checkpoint());
-            forgetMetricsBehind(checkpoint, directory);
-            return trainer.resume(checkpoint);
+            return trainer.resume(Checkpoint.read(directory.checkpoint()));
         }
     }
 
-    /** Trains anew with the validation part, for as many epochs as were best without it. */
+    /** Trains anew with the validation part, for as many epochs as were best without it; Ctrl-C keeps what was chosen. */
     private TrainingResult refit(TrainingResult chosen, Interrupt interrupt) {
         try (Bar bar = Bar.of(main.err(), "refitting", chosen.bestEpoch())) {
-            TrainingResult again = trainer(data.refit())
+            TrainingResult again = trainer(data.refit(), plan.withEarlyEnd(0, 0))
                     .listener(new TrainingListener() {
                         @Override
                         public void epoch(EpochFigures figures) {
+                            bar.line("refit epoch " + figures.epoch() + "/" + chosen.bestEpoch() + "  train "
+                                    + Figures.shortly(figures.trainLoss()));
                             bar.to(figures.epoch());
                         }
                     })
                     .stopWhen(interrupt::requested)
                     .endAfter(chosen.bestEpoch())
                     .run(start.parameters());
+            boolean whole = again.epochs() == chosen.bestEpoch();
+            if (!whole) {
+                bar.line("refitting ended early, because " + again.ending() + "; the model without it is kept");
+            }
             return new TrainingResult(
-                    again.parameters(),
+                    whole ? again.parameters() : chosen.parameters(),
                     chosen.epochs(),
                     chosen.bestEpoch(),
                     chosen.history(),
                     chosen.ending(),
                     chosen.seconds() + again.seconds());
-        }
-    }
-
-    /** Epochs that were done after the last checkpoint are done again, and would be recorded twice. */
-    private static void forgetMetricsBehind(Checkpoint checkpoint, RunDirectory directory) {
-        try {
-            directory.replaceMetrics(Files.readAllLines(directory.metrics()).stream()
-                    .limit(checkpoint.whole("epoch"))
-                    .map(Json::object)
-                    .toList());
-        } catch (NoSuchFileException none) {
-            directory.replaceMetrics(List.of()); // killed before the first epoch was done
-        } catch (IOException e) {
-            throw new DataException("cannot read " + directory.metrics() + ": " + e.getMessage(), e);
         }
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Holds exit code and message of wrong input against golden files: the arguments, one to a line, then {@code ----}, then
  * the exit code and standard error.
  *
- * <p>{@code FOLDER} stands for a fresh folder with the files of {@code src/test/resources/input}. {@code -Drondo.golden=write}
+ * <p>{@code FOLDER} stands for a fresh folder with the files of {@code src/test/resources/input}, {@code ENGINE} for what computes. {@code -Drondo.golden=write}
  * writes the messages anew, to be read before they are committed.
  */
 class BadInputTest {
@@ -46,7 +46,9 @@ class BadInputTest {
                 .map(each -> each.replace("FOLDER", folder.toString()))
                 .toArray(String[]::new);
         Run run = Run.of(arguments);
-        String actual = asked + "----\nexit " + run.status() + "\n" + run.err().replace(folder.toString(), "FOLDER");
+        String messages =
+                run.err().replace(folder.toString(), "FOLDER").replaceAll("(?m)^engine .*$", "engine     ENGINE");
+        String actual = asked + "----\nexit " + run.status() + "\n" + messages;
         if ("write".equals(System.getProperty("rondo.golden"))) {
             Files.writeString(file, actual);
         }

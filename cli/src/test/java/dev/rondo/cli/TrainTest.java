@@ -77,6 +77,14 @@ class TrainTest {
     }
 
     @Test
+    void refitsOnceForAsManyEpochsAsWereBest() {
+        Run done = train("--out", folder.resolve("run").toString(), "--json", "--refit", "--stop-at", "1e-9");
+        int best = (Integer) Json.object(done.out()).get("bestEpoch");
+        assertThat(done.err().lines().filter(each -> each.startsWith("refit epoch ")))
+                .hasSize(best);
+    }
+
+    @Test
     void resumesWithTheOptionsOfTheRun() throws IOException {
         Path whole = folder.resolve("whole");
         train("--out", whole.toString());

@@ -23,6 +23,9 @@ final class Forecaster {
         if (history.steps() < 1) {
             throw new UsageException("a forecast needs at least one known value");
         }
+        if (history.lengths() != null) {
+            throw new UsageException("a forecast begins behind the last step of every row: give rows of one length");
+        }
         int batch = history.batch();
         Model.Prediction last = model.predict(history);
         int row = batch * targets.size();

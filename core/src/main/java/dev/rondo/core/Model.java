@@ -187,7 +187,7 @@ public final class Model {
      * Predicts {@code steps} more values behind the end of {@code history}, feeding each output back as the next input.
      *
      * @return [step, batch, target]
-     * @throws UsageException if the model reads a column that it does not predict
+     * @throws UsageException if the model reads a column that it does not predict, or rows differ in length
      */
     public float[] forecast(Sequences history, int steps) {
         return Forecaster.run(this, history, steps);

@@ -9,6 +9,7 @@ import dev.rondo.core.files.Tensor;
 import dev.rondo.core.registry.Kind;
 import dev.rondo.core.registry.Registered;
 import dev.rondo.core.spec.Configured;
+import dev.rondo.core.spec.Options;
 import dev.rondo.core.spec.Specs;
 import dev.rondo.core.trace.Digest;
 import dev.rondo.core.trace.Gates;
@@ -86,7 +87,7 @@ final class ModelBuilder {
         float[][] values = model.parameters();
         for (int i = 0; i < values.length; i++) {
             Parameter parameter = model.traced().parameters().get(i);
-            tensors.put(parameter.name(), Tensor.of(values[i], sizes(parameter)));
+            tensors.put(parameter.name(), Tensor.of(values[i], parameter.sizes()));
         }
         ModelSpec spec = model.spec();
         return new ModelFile(
@@ -109,9 +110,7 @@ final class ModelBuilder {
                 find(configured.name()).map(each -> each.origin().version()).orElse(""));
         configured.wrapped().forEach(each -> collect(each, plugins));
         for (Option<?> option : configured.plugin().describe().options()) {
-            if (option.kind().equals(Option.activation("a", "").kind())
-                    && configured.value(option) instanceof String spec
-                    && !spec.isEmpty()) {
+            if (Options.isActivation(option) && configured.value(option) instanceof String spec && !spec.isEmpty()) {
                 collect(rondo.activation(spec), plugins);
             }
         }
@@ -168,7 +167,9 @@ final class ModelBuilder {
                         .orElse("");
                 throw new DataException("the equations of layer " + layer.path() + " have changed since " + file
                         + " was saved"
-                        + (version.equals(now) ? "" : " (plugin version " + version + ", now " + now + ")")
+                        + (version.equals(now) || now.isEmpty()
+                                ? ""
+                                : " (plugin version " + version + ", now " + now + ")")
                         + ": its parameters may not mean the same any more; --force loads them nevertheless");
             }
         }
@@ -183,9 +184,9 @@ final class ModelBuilder {
             if (tensor == null) {
                 throw new DataException(file + " lacks the parameter " + parameter.name());
             }
-            if (tensor.type() != Tensor.Type.F32 || !Arrays.equals(tensor.shape(), sizes(parameter))) {
+            if (tensor.type() != Tensor.Type.F32 || !Arrays.equals(tensor.shape(), parameter.sizes())) {
                 throw new DataException(file + " has " + parameter.name() + " as " + tensor + "; needed is F32 "
-                        + Arrays.toString(sizes(parameter)));
+                        + Arrays.toString(parameter.sizes()));
             }
             values[i] = tensor.floats();
         }
@@ -195,11 +196,5 @@ final class ModelBuilder {
             }
         }
         return values;
-    }
-
-    private static int[] sizes(Parameter parameter) {
-        return parameter.shape().axes().stream()
-                .mapToInt(axis -> parameter.shape().size(axis))
-                .toArray();
     }
 }

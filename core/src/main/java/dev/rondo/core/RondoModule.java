@@ -23,6 +23,8 @@ import dev.rondo.core.spec.Specs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Wires Rondo from the plugins that a class loader finds.
@@ -96,6 +98,8 @@ public final class RondoModule implements Module {
     }
 
     private static final class Computing implements Provider<Kernels> {
+        private static final Logger LOG = LoggerFactory.getLogger(RondoModule.class);
+
         private final KernelChoice choice;
 
         @Inject
@@ -105,6 +109,9 @@ public final class RondoModule implements Module {
 
         @Override
         public Kernels get() {
+            if (choice.slow()) {
+                LOG.info("kernels: {}", choice.note());
+            }
             return choice.kernels();
         }
     }

@@ -176,6 +176,10 @@ final class LanguageTest {
                     Expr once = Fn.tanh(s.affine("a", x, Term.weighted(h, u)));
                     return s.next("h", Fn.tanh(s.affine("b", x, Term.weighted(once, u))));
                 }),
+                cell("weights and biases that do the same", (s, x) -> {
+                    Expr sum = s.affine("a", x).plus(s.affine("b", x)).plus(s.affine("c", s.state("h")));
+                    return s.next("h", Fn.tanh(sum));
+                }),
                 cell("diagonals and scalars", (s, x) -> {
                     Expr h = s.state("h");
                     Expr scale = s.scalar("scale", 0.7);
@@ -202,6 +206,13 @@ final class LanguageTest {
                     Expr phase = Fn.phase(s.time(), s.vector("shift", 4, Init.ZEROS), period);
                     Expr fresh = Fn.select(s.firstStep(), Expr.of(0.5), Fn.tanh(s.affine("n", x, h)));
                     return s.next("h", fresh.times(phase).plus(Fn.sin(s.index()).times(h)));
+                }),
+                cell("a clock whose units share shift and period", (s, x) -> {
+                    Expr h = s.state("h");
+                    Expr many =
+                            Fn.phase(s.time(), Expr.of(0.5), s.vector("period", 4, Init.each((i, random) -> 2 + i)));
+                    Expr one = Fn.phase(s.index(), s.vector("shift", 4, Init.ZEROS), s.scalar("length", 3));
+                    return s.next("h", Fn.tanh(s.affine("n", x, h)).times(many).plus(one.times(h)));
                 }),
                 cell("draws", (s, x) -> {
                     Expr h = s.state("h");

@@ -23,6 +23,7 @@ final class WholeModelsTest {
                 ModelTests.of(rondo, "GRU_66_reset=before Linear_1", 40, 10, 1),
                 ModelTests.of(rondo, "GRU_130", 6, 17, 33),
                 ModelTests.of(rondo, "SRU_65 SRU_65", 30, 9, 40),
+                ModelTests.of(rondo, "Linear_300 Residual(Linear_300_bias=false)", 3, 4, 2),
                 ModelTests.of(rondo, "QRNN_48_window=3", 50, 5, 17),
                 ModelTests.of(rondo, "Bidirectional(MGU_20) Dropout_p=.3 Linear_2", 25, 8, 5),
                 ModelTests.of(rondo, "Zoneout(LSTM_33)_p=.2 CausalConv1d_20_kernel-size=3_dilation=4", 30, 6, 3));

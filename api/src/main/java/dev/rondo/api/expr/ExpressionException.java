@@ -1,7 +1,5 @@
 package dev.rondo.api.expr;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Operands that do not fit each other, found while equations are traced.
  *
@@ -12,15 +10,11 @@ public final class ExpressionException extends RuntimeException {
 
     /** An axis whose size is not the one that the operation needs. */
     public ExpressionException(String operation, String operand, Axis axis, int expected, int got) {
-        this(operation, operand + ": " + axis + " " + got + ", expected " + expected, null);
+        this(operation, operand + ": " + axis + " " + got + ", expected " + expected);
     }
 
     /** Anything else that is wrong with an operand. */
     public ExpressionException(String operation, String wrong) {
-        this(operation, wrong, null);
-    }
-
-    private ExpressionException(String operation, String wrong, @Nullable Throwable cause) {
-        super(operation + ": " + wrong, cause);
+        super(operation + ": " + wrong);
     }
 }

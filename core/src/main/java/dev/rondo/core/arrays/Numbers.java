@@ -2,10 +2,28 @@ package dev.rondo.core.arrays;
 
 import dev.rondo.api.expr.Op;
 import dev.rondo.core.kernels.Erf;
+import java.util.Map;
+import java.util.Objects;
 
 /** The elementwise functions of the language in double precision. */
-final class Numbers {
+public final class Numbers {
     private Numbers() {}
+
+    /** The value of an elementwise operation with these attributes on numbers. */
+    public static double of(Op op, Map<String, Object> attributes, double... x) {
+        if (op == Op.CLAMP) {
+            return clamp(x[0], bound(attributes, "low"), bound(attributes, "high"));
+        }
+        return switch (x.length) {
+            case 1 -> unary(op, x[0]);
+            case 2 -> binary(op, x[0], x[1]);
+            default -> ternary(op, x[0], x[1], x[2]);
+        };
+    }
+
+    private static double bound(Map<String, Object> attributes, String name) {
+        return (Double) Objects.requireNonNull(attributes.get(name));
+    }
 
     static double unary(Op op, double x) {
         return switch (op) {
@@ -28,6 +46,7 @@ final class Numbers {
             case SOFTPLUS -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
             case ERF -> Erf.of(x);
             case ONE_MINUS -> 1 - x;
+            case STOP_GRADIENT -> x;
             default -> throw new IllegalArgumentException(op + " is no function of one number");
         };
     }

@@ -104,6 +104,10 @@ public final class CpuEngine implements Engine {
             throw new IllegalArgumentException(
                     "the model reads " + model.input().width() + " features, the input has " + input.width());
         }
+        if (!state.slots().equals(model.states())) {
+            throw new IllegalArgumentException(
+                    "the state is another model's: it has " + state.slots() + ", this model carries " + model.states());
+        }
         if (state.batch() != input.batch()) {
             throw new IllegalArgumentException("the state has " + state.batch() + " rows, the input " + input.batch()
                     + ": reset the state, or feed as many rows");

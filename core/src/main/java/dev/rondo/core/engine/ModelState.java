@@ -2,7 +2,6 @@ package dev.rondo.core.engine;
 
 import dev.rondo.core.trace.StateSlot;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Everything that a causal model carries from one piece of its streams to the next; a value that never changes.
@@ -43,7 +42,10 @@ public final class ModelState {
      */
     public static ModelState of(List<StateSlot> slots, int batch, float[][] values, long[] seen, double[] origins) {
         for (int i = 0; i < slots.size(); i++) {
-            Objects.checkIndex(batch * slots.get(i).length() - 1, values[i].length);
+            if (values[i].length != batch * slots.get(i).length()) {
+                throw new IllegalArgumentException(
+                        values[i].length + " values of " + slots.get(i) + " for " + batch + " rows");
+            }
         }
         float[][] copies = new float[values.length][];
         for (int i = 0; i < values.length; i++) {

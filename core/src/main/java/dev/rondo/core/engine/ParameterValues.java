@@ -25,13 +25,16 @@ final class ParameterValues {
 
     private record Tile(Expr value, Plane plane, int rows) {}
 
+    /** Of a plane; the width is 0 for a number. */
+    private record Size(int rows, int width) {}
+
     private final Kernels kernels;
     private final WeightDraws draws;
     private final Map<Expr, Integer> leaves = new IdentityHashMap<>();
     private final List<Expr> computed = new ArrayList<>();
     private final List<Pack> packs = new ArrayList<>();
     private final List<Tile> tiles = new ArrayList<>();
-    private final Map<Expr, Map<Integer, Plane>> known = new IdentityHashMap<>();
+    private final Map<Expr, Map<Size, Plane>> known = new IdentityHashMap<>();
     private @Nullable ArrayProgram program;
     private float @Nullable [][] current;
 
@@ -51,8 +54,8 @@ final class ParameterValues {
 
     /** A plane of {@code width} features that holds {@code value}, a vector or a number, in each of {@code rows} rows. */
     Plane tile(Expr value, int width, int rows) {
-        Map<Integer, Plane> sizes = known.computeIfAbsent(value, any -> new HashMap<>());
-        return sizes.computeIfAbsent(rows * 31 + width, any -> {
+        Map<Size, Plane> sizes = known.computeIfAbsent(value, any -> new HashMap<>());
+        return sizes.computeIfAbsent(new Size(rows, width), any -> {
             int stride = width == 0 ? 1 : Plane.padded(width);
             Plane plane = new Plane(new float[rows * stride], 0, 0, rows == 1 ? 0 : stride, Math.max(1, width));
             if (value.op() == Op.CONSTANT) {
@@ -69,8 +72,8 @@ final class ParameterValues {
     Plane table(Expr value) {
         int columns = value.shape().size(Axis.COLUMNS);
         int rows = value.shape().size(Axis.ROWS);
-        Map<Integer, Plane> sizes = known.computeIfAbsent(value, any -> new HashMap<>());
-        return sizes.computeIfAbsent(-1, any -> {
+        Map<Size, Plane> sizes = known.computeIfAbsent(value, any -> new HashMap<>());
+        return sizes.computeIfAbsent(new Size(-rows, columns), any -> {
             int stride = Plane.padded(columns);
             Plane plane = new Plane(new float[rows * stride], 0, 0, stride, columns);
             tiles.add(new Tile(value, plane, -rows));

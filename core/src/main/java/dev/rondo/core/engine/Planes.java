@@ -98,10 +98,9 @@ final class Planes {
         return !kept.contains(value) && reads.getOrDefault(value, 0) == 1;
     }
 
-    /** Whether units that read {@code node} are still to be scheduled. */
-    boolean awaited(Expr node) {
-        Expr value = value(node);
-        return kept.contains(value) || reads.getOrDefault(value, 0) > 0;
+    /** Whether two nodes stand for the same value. */
+    boolean same(Expr a, Expr b) {
+        return value(a) == value(b);
     }
 
     boolean has(Expr node) {

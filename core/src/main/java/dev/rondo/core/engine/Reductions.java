@@ -229,11 +229,14 @@ final class Reductions {
             made.run();
         }
         for (int i = 0; i < targets.length; i++) {
-            if (direct[i] >= 0 && made != null) {
-                System.arraycopy(buffers.get(direct[i]), 0, targets[i], 0, targets[i].length);
+            if (direct[i] >= 0) {
+                float[] sum = target(direct[i], targets); // parameters that do the same have one sum
+                if (sum != targets[i]) {
+                    System.arraycopy(sum, 0, targets[i], 0, targets[i].length);
+                }
             } else if (derived[i] >= 0 && made != null) {
                 made.copy(derived[i], targets[i]);
-            } else if (direct[i] < 0) {
+            } else {
                 java.util.Arrays.fill(targets[i], 0);
             }
         }

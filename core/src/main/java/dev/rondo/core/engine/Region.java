@@ -105,15 +105,7 @@ final class Region {
             match.operands().forEach(operand -> operands.add(adapted(operand, node.shape())));
             return new Elementwise(node, match.op(), operands, match.s(), match.t());
         }
-        List<Expr> operands = new ArrayList<>();
-        for (Expr input : Lowered.operands(node)) {
-            operands.add(meetsByName(node.op()) ? adapted(input, node.shape()) : input);
-        }
-        return new Single(node, operands);
-    }
-
-    private static boolean meetsByName(Op op) {
-        return op == Op.CONCAT;
+        return new Single(node, Lowered.operands(node));
     }
 
     private void flatten(Expr node, Expr root, List<Expr> terms) {

@@ -233,11 +233,17 @@ final class Scheduler {
         boolean elementwise = unit instanceof Region.Elementwise;
         List<Expr> candidates = unit instanceof Region.Products sums ? sums.addends() : unit.operands();
         for (Expr operand : candidates) {
-            if ((sequence || !elementwise) && reusable(operand, root)) {
+            if ((sequence || !elementwise) && !isFactor(operand, unit) && reusable(operand, root)) {
                 return planes.put(root, planes.get(operand));
             }
         }
         return planes.put(root, sequence ? planes.sequence(root.shape()) : planes.single(root.shape()));
+    }
+
+    /** A product reads the whole row of a factor for each element, so it must not overwrite it on the way. */
+    private boolean isFactor(Expr operand, Region.Unit unit) {
+        return unit instanceof Region.Products sums
+                && sums.factors().stream().anyMatch(factor -> planes.same(factor, operand));
     }
 
     private boolean reusable(Expr operand, Expr root) {

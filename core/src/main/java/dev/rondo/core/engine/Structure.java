@@ -68,13 +68,15 @@ final class Structure {
         }
         Plane shift = planes.apply(node.input(1));
         Plane period = planes.apply(node.input(2));
+        int nextShift = shift.width() == 1 ? 0 : 1; // one for all units, or one for each
+        int nextPeriod = period.width() == 1 ? 0 : 1;
         return (Rows) (step, row) -> {
             double time = clock == Op.STAMP ? feed.stamp(step, row) : feed.index(step, row);
             int at = out.at(step, row);
             int s = shift.at(step, row);
             int p = period.at(step, row);
             for (int i = 0; i < out.width(); i++) {
-                double turns = (time - shift.array()[s + i]) / period.array()[p + i];
+                double turns = (time - shift.array()[s + i * nextShift]) / period.array()[p + i * nextPeriod];
                 out.array()[at + i] = (float) (turns - Math.floor(turns));
             }
         };

@@ -4,13 +4,13 @@ import dev.rondo.api.expr.Axis;
 import dev.rondo.api.expr.Expr;
 import dev.rondo.api.expr.Op;
 import dev.rondo.api.expr.Shape;
+import dev.rondo.core.arrays.Numbers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,12 +96,10 @@ final class Maker {
         if (op == Op.OPTION) {
             return constant((Double) Objects.requireNonNull(attributes.get("value")));
         }
-        if (!in.isEmpty() && shape.axes().isEmpty() && in.stream().allMatch(each -> each.op() == Op.CONSTANT)) {
-            OptionalDouble folded = Numbers.fold(
-                    op, attributes, in.stream().mapToDouble(Maker::value).toArray());
-            if (folded.isPresent()) {
-                return constant(folded.getAsDouble());
-            }
+        boolean known = in.stream().allMatch(each -> each.op() == Op.CONSTANT);
+        if (known && Ops.elementwise(op) && shape.axes().isEmpty()) {
+            return constant(Numbers.of(
+                    op, attributes, in.stream().mapToDouble(Maker::value).toArray()));
         }
         Expr same = switch (op) {
             case ADD -> is(in.get(1), 0) ? in.get(0) : is(in.get(0), 0) ? in.get(1) : null;

@@ -22,6 +22,11 @@ public record KernelChoice(Kernels kernels, String note) {
     /** An x86 processor with shorter vectors than AVX2 has no fused multiply-add, whose replacement is thousands of times slower. */
     private static final int FEWEST_LANES = "aarch64".equals(System.getProperty("os.arch")) ? 4 : 8;
 
+    /** Whether these are not the fast kernels. */
+    public boolean slow() {
+        return kernels instanceof PlainKernels;
+    }
+
     /** Takes the SIMD kernels if the JVM has the vector module and vectors long enough, unless the property says otherwise. */
     public static KernelChoice find() {
         return find(

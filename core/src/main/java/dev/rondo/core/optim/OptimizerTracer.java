@@ -12,7 +12,7 @@ import dev.rondo.api.spi.Role;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Parameter;
-import java.util.Arrays;
+import dev.rondo.core.trace.SourceLine;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -80,22 +80,10 @@ final class OptimizerTracer implements OptimizerScope {
         try {
             return trace.get();
         } catch (ExpressionException wrong) {
-            String line = Arrays.stream(wrong.getStackTrace())
-                    .takeWhile(frame -> !frame.getMethodName().equals("located"))
-                    .filter(frame -> !frame.getClassName().startsWith("dev.rondo.api.") && !isOurs(frame))
-                    .findFirst()
-                    .map(frame -> " (" + frame.getFileName() + ":" + frame.getLineNumber() + ")")
-                    .orElse("");
-            throw new UsageException(
-                    optimizer.name() + " for " + target.name() + line + ": " + wrong.getMessage(), wrong);
+            String at = optimizer.name() + " for " + target.name()
+                    + SourceLine.of(wrong, optimizer.plugin(), OptimizerTracer.class, Shared.class);
+            throw new UsageException(at + ": " + wrong.getMessage(), wrong);
         }
-    }
-
-    private static boolean isOurs(StackTraceElement frame) {
-        String type = frame.getClassName();
-        return type.startsWith(OptimizerTracer.class.getName())
-                || type.startsWith(Shared.class.getName())
-                || type.startsWith("java.");
     }
 
     @Override

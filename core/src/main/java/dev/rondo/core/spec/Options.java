@@ -39,7 +39,7 @@ public final class Options {
     }
 
     /** Whether the value is the spec of an activation. */
-    static boolean isActivation(Option<?> option) {
+    public static boolean isActivation(Option<?> option) {
         return option.kind().equals("activation");
     }
 

@@ -28,6 +28,11 @@ public record Parameter(
         return leaf.shape().length();
     }
 
+    /** Size of each axis, as a file has it. */
+    public int[] sizes() {
+        return shape().axes().stream().mapToInt(shape()::size).toArray();
+    }
+
     /** This parameter in another role. */
     public Parameter as(Role other) {
         return new Parameter(name, leaf, init, other, constraint);

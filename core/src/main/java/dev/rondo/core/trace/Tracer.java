@@ -109,14 +109,7 @@ public final class Tracer {
 
     /** A plugin's error with the plugin, its path and the line that made it. */
     static UsageException located(ExpressionException e, Plugin plugin, String path) {
-        String line = "";
-        for (StackTraceElement frame : e.getStackTrace()) {
-            String type = frame.getClassName();
-            if (!type.startsWith("dev.rondo.api.") && !type.startsWith("dev.rondo.core.")) {
-                line = " (" + frame.getFileName() + ":" + frame.getLineNumber() + ")";
-                break;
-            }
-        }
-        return new UsageException(plugin.describe().name() + " at " + path + line + ": " + e.getMessage(), e);
+        String at = plugin.describe().name() + " at " + path + SourceLine.of(e, plugin);
+        return new UsageException(at + ": " + e.getMessage(), e);
     }
 }

@@ -101,14 +101,10 @@ final class Progress {
 
     private static void put(Map<String, Tensor> tensors, String prefix, List<Parameter> parameters, float[][] values) {
         for (int i = 0; i < values.length; i++) {
-            tensors.put(prefix + parameters.get(i).name(), Tensor.of(values[i], sizes(parameters.get(i))));
+            tensors.put(
+                    prefix + parameters.get(i).name(),
+                    Tensor.of(values[i], parameters.get(i).sizes()));
         }
-    }
-
-    private static int[] sizes(Parameter parameter) {
-        return parameter.shape().axes().stream()
-                .mapToInt(axis -> parameter.shape().size(axis))
-                .toArray();
     }
 
     /** Where {@code checkpoint} was; {@code updater} is set back to it as well. */

@@ -11,6 +11,7 @@ import dev.rondo.core.engine.RandomKey;
 import dev.rondo.core.files.Checkpoint;
 import dev.rondo.core.optim.GradientClip;
 import dev.rondo.core.optim.GradientReport;
+import dev.rondo.core.random.CounterRandom;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Parameter;
 import dev.rondo.core.trace.TracedModel;
@@ -18,7 +19,6 @@ import dev.rondo.core.train.TrainingResult.Ending;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -159,7 +159,7 @@ public final class Trainer {
                 chunk.target(),
                 chunk.weights(),
                 progress.streams,
-                new RandomKey(plan.seed(), progress.epoch, progress.chunk),
+                draws(progress),
                 gradients);
         if (chunk.scored() > 0) {
             update(progress, chunk, pass.loss(), rate);
@@ -170,6 +170,12 @@ public final class Trainer {
         if (progress.chunk == count) {
             finishEpoch(progress);
         }
+    }
+
+    /** What draws depend on; a model that carries no state counts its steps anew in every chunk, which must not draw the same. */
+    private RandomKey draws(Progress progress) {
+        long seed = model.causal() ? plan.seed() : CounterRandom.key(plan.seed(), progress.chunk);
+        return new RandomKey(seed, progress.epoch, progress.chunk);
     }
 
     private void update(Progress progress, Chunk chunk, double loss, double rate) {
@@ -264,7 +270,7 @@ public final class Trainer {
     /** Where the epoch's chunks begin; a function of seed and epoch, so that a resumed run finds it again. */
     private int offset(int epoch) {
         return plan.randomOffset()
-                ? chunks.offset(new SplittableRandom(plan.seed() * 0x9E3779B97F4A7C15L + epoch).nextDouble())
+                ? chunks.offset(CounterRandom.uniformDouble(CounterRandom.key(plan.seed(), "offset"), epoch))
                 : 0;
     }
 
@@ -278,7 +284,8 @@ public final class Trainer {
 
     private DivergedException diverged(Progress progress, String what, double loss) {
         String kept = progress.bestEpoch > 0
-                ? "; epoch " + progress.bestEpoch + " was the best, with a validation loss of " + progress.bestLoss
+                ? "; epoch " + progress.bestEpoch + " was the best, with a " + (validates() ? "validation" : "training")
+                        + " loss of " + progress.bestLoss
                 : "";
         return new DivergedException(what + " is not finite any more (loss " + loss + ") in epoch "
                 + (progress.epoch + 1)

@@ -157,6 +157,10 @@ class TrainerTest {
     void aModelThatLooksAheadCarriesNoState() {
         new Trainer(LeakyEngine.model(false), engine, loss(), new MomentumUpdater(0.1), data(), PLAN).run(START);
         assertThat(engine.calls).allSatisfy(call -> assertThat(call.state()).containsOnly(0));
+        assertThat(engine.calls.stream()
+                        .map(call -> call.key().seed() + "/" + call.key().epoch()))
+                .as("what the draws of a chunk's steps depend on")
+                .doesNotHaveDuplicates();
     }
 
     @Test

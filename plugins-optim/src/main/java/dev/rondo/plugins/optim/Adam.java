@@ -25,7 +25,7 @@ public final class Adam implements Optimizer {
     @Override
     public Descriptor describe() {
         return Descriptor.of("Adam")
-                .summary("adaptive moments")
+                .summary("Steps scaled by running means of the gradient and of its square.")
                 .paper("1412.6980", "Adam: A Method for Stochastic Optimization")
                 .example("Adam_lr=0.001")
                 .learningRate(0.001)

@@ -26,7 +26,7 @@ public final class AdamHd implements Optimizer {
     @Override
     public Descriptor describe() {
         return Descriptor.of("Adam_HD")
-                .summary("Adam with a learning rate that is learnt")
+                .summary("Adam whose learning rate follows its own gradient.")
                 .paper("1703.04782", "Online Learning Rate Adaptation with Hypergradient Descent")
                 .example("Adam_HD_lr=0.001_hyper-lr=1e-7")
                 .options(LR, HYPER, MEAN, FLOOR, Adam.B1, Adam.B2, Adam.EPS);

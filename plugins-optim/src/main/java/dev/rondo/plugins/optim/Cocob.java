@@ -22,7 +22,7 @@ public final class Cocob implements Optimizer {
     @Override
     public Descriptor describe() {
         return Descriptor.of("COCOB")
-                .summary("coin betting, without a learning rate")
+                .summary("Betting on coins: no learning rate at all.")
                 .paper("1705.07795", "Training Deep Networks without Learning Rates Through Coin Betting")
                 .example("COCOB_alpha=100")
                 .options(ALPHA);

@@ -16,7 +16,7 @@ public final class Mse implements Loss {
     @Override
     public Descriptor describe() {
         return Descriptor.of("MSE")
-                .summary("mean squared error")
+                .summary("Mean squared error.")
                 .standard("Squared error, averaged over the features of a step")
                 .example("MSE");
     }

@@ -26,7 +26,7 @@ public final class Sgd implements Optimizer {
     @Override
     public Descriptor describe() {
         return Descriptor.of("SGD")
-                .summary("gradient descent with optional momentum")
+                .summary("Gradient descent, with momentum on request.")
                 .standard("Stochastic gradient descent, the learning rate outside of the momentum")
                 .example("SGD_momentum=0.9")
                 .learningRate(0.01)
