@@ -125,6 +125,9 @@ final class DescribeCommand implements Runnable {
         }
         out.println();
         Table facts = new Table().row("spec", form(plugin)).row("example", descriptor.example());
+        if (plugin.isPreset()) {
+            facts.row("means", new Configured<>(plugin.plugin(), 0, plugin.settings(), List.of(), "").spec());
+        }
         descriptor.source().ifPresent(source -> facts.row("source", source));
         facts.print(out, "");
         Table options = new Table();

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable; every method returns a changed copy. Help texts, documentation and error messages are printed from it.
  */
 public final class Descriptor {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]*([_-][A-Za-z0-9]+)*");
 
     /** Whether a spec may or must say a number of units, as in {@code LSTM_50}. */
     public enum Size {
@@ -36,67 +38,75 @@ public final class Descriptor {
         }
     }
 
-    private final String name;
-    private final String summary;
-    private final @Nullable Source source;
-    private final String example;
-    private final Size size;
-    private final int leastWrapped;
-    private final int mostWrapped;
-    private final @Nullable Double learningRate;
-    private final List<Option<?>> options;
+    /**
+     * A further name for a plugin with other standards for some options: {@code CIFG} for {@code LSTM_coupled=true}.
+     *
+     * @param descriptor as the preset is listed; without presets of its own
+     * @param settings {@code key=value} of the options that it sets
+     */
+    public record Preset(Descriptor descriptor, List<String> settings) {
+        public Preset {
+            settings = List.copyOf(settings);
+        }
+    }
 
-    private Descriptor(
-            String name,
-            String summary,
-            @Nullable Source source,
-            String example,
-            Size size,
-            int leastWrapped,
-            int mostWrapped,
-            @Nullable Double learningRate,
-            List<Option<?>> options) {
+    // Set while a copy is made, never after it is handed out.
+    private String name;
+    private String summary = "";
+    private @Nullable Source source;
+    private String example;
+    private Size size = Size.NONE;
+    private int leastWrapped;
+    private int mostWrapped;
+    private @Nullable Double learningRate;
+    private List<Option<?>> options = List.of();
+    private List<Preset> presets = List.of();
+
+    private Descriptor(String name) {
         this.name = name;
-        this.summary = summary;
-        this.source = source;
-        this.example = example;
-        this.size = size;
-        this.leastWrapped = leastWrapped;
-        this.mostWrapped = mostWrapped;
-        this.learningRate = learningRate;
-        this.options = options;
+        this.example = name;
+    }
+
+    private Descriptor changed(Consumer<Descriptor> change) {
+        Descriptor copy = new Descriptor(name);
+        copy.summary = summary;
+        copy.source = source;
+        copy.example = example;
+        copy.size = size;
+        copy.leastWrapped = leastWrapped;
+        copy.mostWrapped = mostWrapped;
+        copy.learningRate = learningRate;
+        copy.options = options;
+        copy.presets = presets;
+        change.accept(copy);
+        return copy;
     }
 
     /**
-     * A plugin called {@code name}: letters and digits, parts joined by single underscores.
+     * A plugin called {@code name}: letters and digits, parts joined by single underscores or hyphens.
      *
      * @throws IllegalArgumentException if the name could not stand in a spec
      */
     public static Descriptor of(String name) {
+        return new Descriptor(checked(name));
+    }
+
+    private static String checked(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "'" + name + "' is no name for a plugin: letters and digits, parts joined by _");
+                    "'" + name + "' is no name for a plugin: letters and digits, parts joined by _ or -");
         }
-        return new Descriptor(name, "", null, name, Size.NONE, 0, 0, null, List.of());
+        return name;
     }
 
     /** What it is, in one sentence for lists. */
     public Descriptor summary(String sentence) {
-        return new Descriptor(name, sentence, source, example, size, leastWrapped, mostWrapped, learningRate, options);
+        return changed(copy -> copy.summary = sentence);
     }
 
     /** The paper whose equations these are: arXiv number (or author and year) and title. */
     public Descriptor paper(String reference, String title) {
-        return new Descriptor(
-                name,
-                summary,
-                new Source(reference, title),
-                example,
-                size,
-                leastWrapped,
-                mostWrapped,
-                learningRate,
-                options);
+        return changed(copy -> copy.source = new Source(reference, title));
     }
 
     /** A textbook formula without one paper; one sentence says what it is. */
@@ -106,29 +116,48 @@ public final class Descriptor {
 
     /** A spec that builds this plugin; tests and documentation use it. */
     public Descriptor example(String spec) {
-        return new Descriptor(name, summary, source, spec, size, leastWrapped, mostWrapped, learningRate, options);
+        return changed(copy -> copy.example = spec);
     }
 
     public Descriptor size(Size newSize) {
-        return new Descriptor(
-                name, summary, source, example, newSize, leastWrapped, mostWrapped, learningRate, options);
+        return changed(copy -> copy.size = newSize);
     }
 
     /** How many specs stand in parentheses behind the name, as in {@code Bidirectional(LSTM_50)}. */
     public Descriptor wraps(int least, int most) {
-        return new Descriptor(name, summary, source, example, size, least, most, learningRate, options);
+        return changed(copy -> {
+            copy.leastWrapped = least;
+            copy.mostWrapped = most;
+        });
     }
 
     /** An optimiser's learning rate where the user says none; an optimiser without it has no option {@code lr}. */
     public Descriptor learningRate(double standard) {
-        return new Descriptor(name, summary, source, example, size, leastWrapped, mostWrapped, standard, options);
+        return changed(copy -> copy.learningRate = standard);
     }
 
     public Descriptor options(Option<?>... more) {
         List<Option<?>> all = new ArrayList<>(options);
         all.addAll(List.of(more));
-        return new Descriptor(
-                name, summary, source, example, size, leastWrapped, mostWrapped, learningRate, List.copyOf(all));
+        return changed(copy -> copy.options = List.copyOf(all));
+    }
+
+    /**
+     * A further name for this plugin with other standards for some options; comes last, as it takes over what was said before.
+     *
+     * @param details what is different about it: its summary, its paper
+     * @param settings {@code key=value} of the options that it sets
+     */
+    public Descriptor preset(String presetName, UnaryOperator<Descriptor> details, String... settings) {
+        String itsExample = example.replace(name, presetName);
+        Descriptor listed = details.apply(changed(copy -> {
+            copy.name = checked(presetName);
+            copy.example = itsExample;
+            copy.presets = List.of();
+        }));
+        List<Preset> all = new ArrayList<>(presets);
+        all.add(new Preset(listed, List.of(settings)));
+        return changed(copy -> copy.presets = List.copyOf(all));
     }
 
     public String name() {
@@ -167,6 +196,10 @@ public final class Descriptor {
         return options;
     }
 
+    public List<Preset> presets() {
+        return presets;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Descriptor d
@@ -178,7 +211,8 @@ public final class Descriptor {
                 && leastWrapped == d.leastWrapped
                 && mostWrapped == d.mostWrapped
                 && Objects.equals(learningRate, d.learningRate)
-                && options.equals(d.options);
+                && options.equals(d.options)
+                && presets.equals(d.presets);
     }
 
     @Override

@@ -75,7 +75,9 @@ public final class Discovery {
         Class<? extends P> type = provider.type();
         try {
             P plugin = provider.get();
-            found.add(new Registered<>(kind, plugin, plugin.describe(), Origin.of(type)));
+            Registered<P> registered = new Registered<>(kind, plugin, plugin.describe(), Origin.of(type));
+            registered.presets(); // one that cannot be is the plugin's failure, not the registry's
+            found.add(registered);
         } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
             failures.add(new Failure(Origin.of(type), type.getName(), e));
         }

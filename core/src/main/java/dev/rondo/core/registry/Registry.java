@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All plugins, by kind and name; it never changes.
+ * All plugins, by kind and name, their presets among them; it never changes.
  *
  * <p>Names are compared without regard to case and shown as their plugins spell them.
  */
@@ -27,10 +27,15 @@ public final class Registry {
      * @throws UsageException if two plugins of one name space have the same name
      */
     public Registry(Collection<? extends Registered<?>> found, Collection<Failure> failures) {
+        List<Registered<?>> named = new ArrayList<>();
+        for (Registered<?> each : found) {
+            named.add(each);
+            named.addAll(each.presets());
+        }
         Map<String, Registered<?>> taken = new HashMap<>();
         Map<Kind<?>, Map<String, Registered<?>>> byKind = new HashMap<>();
         List<String> clashes = new ArrayList<>();
-        for (Registered<?> each : found) {
+        for (Registered<?> each : named) {
             String name = fold(each.name());
             Registered<?> earlier = taken.putIfAbsent(each.kind().space() + ":" + name, each);
             if (earlier != null) {
@@ -42,8 +47,7 @@ public final class Registry {
             throw new UsageException(String.join("\n", clashes));
         }
         this.plugins = byKind;
-        this.all = found.stream()
-                .<Registered<?>>map(each -> each)
+        this.all = named.stream()
                 .sorted(Comparator.<Registered<?>>comparingInt(
                                 each -> Kind.all().indexOf(each.kind()))
                         .thenComparing(each -> fold(each.name())))

@@ -51,7 +51,7 @@ final class Binder {
         Descriptor descriptor = named.plugin().descriptor();
         List<Configured<?>> wrapped = wrapped(item, named, where);
         Integer size = size(item, named, where);
-        Map<Option<?>, Object> options = options(item, descriptor, named.size(), where);
+        Map<Option<?>, Object> options = options(item, named, where);
         String argument = argument(item, named, where);
         if (wrapped == null || size == null || options == null || argument == null) {
             return null;
@@ -252,11 +252,11 @@ final class Binder {
         return unquoted(path, where);
     }
 
-    private @Nullable Map<Option<?>, Object> options(
-            Item item, Descriptor descriptor, @Nullable Span rest, String where) {
+    private @Nullable Map<Option<?>, Object> options(Item item, Named named, String where) {
+        Descriptor descriptor = named.plugin().descriptor();
         Map<Option<?>, Object> values = new HashMap<>();
         boolean right = true;
-        boolean torn = underscored(item, descriptor, rest) != null; // reported with the size
+        boolean torn = underscored(item, descriptor, named.size()) != null; // reported with the size
         for (Item.Setting setting :
                 item.settings().subList(torn ? 1 : 0, item.settings().size())) {
             String key = setting.key().of(text);
@@ -274,6 +274,7 @@ final class Binder {
                 right = false;
             }
         }
+        named.plugin().settings().forEach(values::putIfAbsent);
         values.entrySet()
                 .removeIf(entry -> entry.getValue().equals(entry.getKey().standard()));
         return right ? values : null;

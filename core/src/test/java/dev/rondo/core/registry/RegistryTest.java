@@ -10,6 +10,7 @@ import dev.rondo.api.spi.ActivationScope;
 import dev.rondo.api.spi.Descriptor;
 import dev.rondo.api.spi.Layer;
 import dev.rondo.api.spi.LayerScope;
+import dev.rondo.api.spi.Option;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.Rondo;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -54,6 +56,52 @@ class RegistryTest {
         public Expr of(ActivationScope s, Expr x) {
             return x;
         }
+    }
+
+    /** A layer with a preset; an application's own, so no JAR announces it. */
+    static final class Adjustable implements Layer {
+        static final Option<Integer> DEPTH = Option.whole("depth", 1);
+        private final String setting;
+
+        Adjustable(String setting) {
+            this.setting = setting;
+        }
+
+        @Override
+        public Descriptor describe() {
+            return Descriptor.of("Plain")
+                    .summary("One level.")
+                    .example("Plain_4")
+                    .options(DEPTH)
+                    .preset("Deep", deep -> deep.summary("Three levels."), setting);
+        }
+
+        @Override
+        public Expr forward(LayerScope s, Expr x) {
+            return x;
+        }
+    }
+
+    private static Registered<Layer> adjustable(String setting) {
+        Layer layer = new Adjustable(setting);
+        return new Registered<>(Kind.LAYER, layer, layer.describe(), Origin.APPLICATION);
+    }
+
+    @Test
+    void aPresetIsAFurtherNameOfItsPlugin() {
+        Registry registry = new Registry(List.of(adjustable("depth=3")), List.of());
+        Registered<Layer> deep = registry.find(Kind.LAYER, "deep").orElseThrow();
+        assertThat(registry.all()).extracting(Registered::name).containsExactly("Deep", "Plain");
+        assertThat(deep.plugin()).isInstanceOf(Adjustable.class);
+        assertThat(deep.descriptor().summary()).isEqualTo("Three levels.");
+        assertThat(deep.descriptor().example()).isEqualTo("Deep_4");
+        assertThat(deep.settings()).isEqualTo(Map.of(Adjustable.DEPTH, 3));
+    }
+
+    @Test
+    void aPresetThatSetsWhatIsNotThereIsAnError() {
+        assertThatThrownBy(() -> new Registry(List.of(adjustable("height=3")), List.of()))
+                .hasMessage("the preset Deep sets 'height', which is no option of Plain");
     }
 
     public static final class Moody implements Layer {

@@ -126,6 +126,16 @@ final class SamplePlugins {
                 List.of());
     }
 
+    /** A convolution that has a second name. */
+    static Registry withPreset() {
+        Descriptor conv = Descriptor.of("Conv")
+                .example("Conv_16")
+                .size(Size.REQUIRED)
+                .options(KERNEL_SIZE, DILATION)
+                .preset("WideConv", wide -> wide, "kernel-size=9", "dilation=2");
+        return new Registry(List.of(layer(new Origin("/opt/rondo/lib/conv.jar", ""), conv)), List.of());
+    }
+
     private static Registered<Layer> layer(Origin origin, Descriptor descriptor) {
         return new Registered<>(Kind.LAYER, new SampleLayer(descriptor), descriptor, origin);
     }

@@ -1,6 +1,7 @@
 package dev.rondo.core.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rondo.api.spi.Optimizer;
 import dev.rondo.api.spi.SeriesSource;
@@ -65,6 +66,15 @@ class SpecsTest {
     @Test
     void keepsOnlyWhatDiffersFromTheDefault() {
         assertThat(specs.layers("Dropout_p=.5").get(0).options()).isEmpty();
+    }
+
+    @Test
+    void readsPresetsAsTheirPluginWithTheirOptions() {
+        Specs conv = new Specs(SamplePlugins.withPreset());
+        assertThat(Specs.print(conv.layers("wideconv_8"))).isEqualTo("Conv_8_kernel-size=9_dilation=2");
+        assertThat(Specs.print(conv.layers("WideConv_8_kernel-size=5_dilation=1")))
+                .isEqualTo("Conv_8_kernel-size=5");
+        assertThatThrownBy(() -> conv.layers("WideConv")).hasMessageContaining("WideConv needs a size");
     }
 
     @Test
