@@ -29,7 +29,7 @@ final class Elements {
             case ERF -> erf(x);
             case ONE_MINUS -> 1 - x;
             case CLAMP -> Math.min(Math.max(x, low(node)), high(node));
-            case STOP_GRADIENT, BROADCAST -> x;
+            case STOP_GRADIENT, CLIP_GRADIENT, BROADCAST -> x;
             default -> throw new IllegalArgumentException(node.op() + " is no function of one number");
         };
     }
@@ -53,7 +53,7 @@ final class Elements {
             case SOFTPLUS -> logistic(x);
             case ERF -> 2 / Math.sqrt(Math.PI) * Math.exp(-x * x);
             case CLAMP -> x > low(node) && x < high(node) ? 1 : 0;
-            case BROADCAST -> 1;
+            case BROADCAST, CLIP_GRADIENT -> 1;
             default -> throw new IllegalArgumentException(node.op() + " is no function of one number");
         };
     }

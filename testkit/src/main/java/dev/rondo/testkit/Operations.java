@@ -40,6 +40,7 @@ final class Operations {
                     ONE_MINUS,
                     CLAMP,
                     STOP_GRADIENT,
+                    CLIP_GRADIENT,
                     BROADCAST -> unary(node, operands.get(0));
             case ADD, SUBTRACT, MULTIPLY, DIVIDE, MINIMUM, MAXIMUM, POWER, LESS ->
                 binary(node, operands.get(0), operands.get(1));

@@ -3,6 +3,7 @@ package dev.rondo.verification;
 import static dev.rondo.api.expr.Axis.FEATURES;
 import static dev.rondo.api.expr.Axis.TIME;
 
+import dev.rondo.api.expr.Complex;
 import dev.rondo.api.expr.Draw;
 import dev.rondo.api.expr.Expr;
 import dev.rondo.api.expr.Fn;
@@ -82,6 +83,7 @@ final class LanguageTest {
         functions.put("unaryMinus", Expr::unaryMinus);
         functions.put("clamp", x -> Fn.clamp(x, -0.3, 0.4));
         functions.put("stopGradient", x -> x.times(Fn.stopGradient(x)));
+        functions.put("clipGradient", x -> x.times(Fn.clipGradient(x, 1e6)));
         functions.put("min of number", x -> Fn.min(x, 0.1));
         functions.put("max of number", x -> Fn.max(x, 0.1));
         functions.put("pow of numbers", x -> Fn.pow(Fn.abs(x).plus(0.5), 1.7).plus(Fn.pow(1.3, x)));
@@ -180,6 +182,10 @@ final class LanguageTest {
                     Expr sum = s.affine("a", x).plus(s.affine("b", x)).plus(s.affine("c", s.state("h")));
                     return s.next("h", Fn.tanh(sum));
                 }),
+                cell("heads", (s, x) -> {
+                    Expr h = s.state("h");
+                    return s.next("h", Fn.tanh(s.affine("n", Term.heads(Fn.concat(x, x), 2), Term.heads(h, 2))));
+                }),
                 cell("diagonals and scalars", (s, x) -> {
                     Expr h = s.state("h");
                     Expr scale = s.scalar("scale", 0.7);
@@ -227,6 +233,15 @@ final class LanguageTest {
                     Expr h = s.state("h");
                     Expr n = s.affine("n", x, h);
                     return s.next("h", Fn.select(s.training(), Fn.tanh(n), Fn.sigmoid(n)));
+                }),
+                cell("a complex state", (s, x) -> {
+                    Complex h = new Complex(s.state("re"), s.state("im"));
+                    Complex turn =
+                            Complex.polar(Fn.sigmoid(s.vector("size", 4, Init.ONES)), s.vector("turn", 4, Init.ONES));
+                    Complex next =
+                            h.times(turn).plus(new Complex(s.linear("a", x), s.linear("b", x)).times(Expr.of(0.5)));
+                    s.next("im", next.im());
+                    return s.next("re", next.re());
                 }),
                 cell("states of several widths, an output that is none", (s, x) -> {
                     Expr h = s.state("h");

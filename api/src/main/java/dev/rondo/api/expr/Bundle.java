@@ -62,6 +62,35 @@ public final class Bundle {
         return new Bundle(zipped);
     }
 
+    /** Adds values of equal names. */
+    public Bundle plus(Bundle other) {
+        return zip(other, (name, mine, more) -> mine.plus(more));
+    }
+
+    /** Every value times {@code factor}. */
+    public Bundle times(Expr factor) {
+        return map(value -> value.times(factor));
+    }
+
+    /** Every value by {@code divisor}. */
+    public Bundle div(Expr divisor) {
+        return map(value -> value.div(divisor));
+    }
+
+    /** The sum of the products of all elements of values of equal names. */
+    public Expr dot(Bundle other) {
+        Expr sum = Expr.of(0);
+        for (String name : names()) {
+            sum = sum.plus(Fn.dot(get(name), other.get(name)));
+        }
+        return sum;
+    }
+
+    /** Euclidean norm over all elements of all values; derivative 0 at 0. */
+    public Expr norm() {
+        return Fn.root(dot(this));
+    }
+
     /** Combines two values of one name. */
     @FunctionalInterface
     public interface Zip {

@@ -103,6 +103,14 @@ public final class Fn {
         return unary(Op.STOP_GRADIENT, x);
     }
 
+    /** The value of x; each element of the gradient that flows back through it is held within ±{@code bound}. */
+    public static Expr clipGradient(Expr x, double bound) {
+        if (!(bound > 0)) {
+            throw new ExpressionException("clipGradient", "a bound is greater than 0, got " + bound);
+        }
+        return Expr.node(Op.CLIP_GRADIENT, x.shape(), Map.of("bound", bound), x);
+    }
+
     /** The lesser; at a tie the derivative is the first operand's. */
     public static Expr min(Expr a, Expr b) {
         return binary(Op.MINIMUM, "min", a, b);
@@ -223,7 +231,11 @@ public final class Fn {
 
     /** Euclidean norm over all elements; derivative 0 at 0. */
     public static Expr norm(Expr x) {
-        Expr squared = sum(square(x));
+        return root(sum(square(x)));
+    }
+
+    /** √squared; derivative 0 at 0. */
+    static Expr root(Expr squared) {
         Expr zero = less(squared, Double.MIN_NORMAL);
         return select(zero, Expr.of(0), sqrt(select(zero, Expr.of(1), squared)));
     }

@@ -58,6 +58,8 @@ public enum Op {
     CLAMP,
     /** The value; a constant to differentiation. */
     STOP_GRADIENT,
+    /** The value; its gradient is held within ±{@code bound}. */
+    CLIP_GRADIENT,
 
     // Two operands, element by element, meeting by axis name.
     ADD,

@@ -6,7 +6,7 @@ package dev.rondo.api.expr;
 public sealed interface Term permits Expr, Weighted, Bias, Absent {
     /** {@code operand · W} with W filled by {@code init}. */
     static Term full(Expr operand, Init init) {
-        return new Weighted(operand, Weighted.Kind.FULL, init, null);
+        return new Weighted(operand, Weighted.Kind.FULL, init, 1, null);
     }
 
     /** {@code operand ⊙ w}, one weight per unit: peepholes. */
@@ -16,12 +16,22 @@ public sealed interface Term permits Expr, Weighted, Bias, Absent {
 
     /** {@code operand ⊙ w} with w filled by {@code init}. */
     static Term diagonal(Expr operand, Init init) {
-        return new Weighted(operand, Weighted.Kind.DIAGONAL, init, null);
+        return new Weighted(operand, Weighted.Kind.DIAGONAL, init, 1, null);
+    }
+
+    /** {@code operand · W} with W made of {@code heads} square or oblong blocks along its diagonal: units of different heads do not meet. */
+    static Term heads(Expr operand, int heads) {
+        return heads(operand, heads, Init.AUTO);
+    }
+
+    /** Blocks along the diagonal, each filled by {@code init}. */
+    static Term heads(Expr operand, int heads, Init init) {
+        return new Weighted(operand, Weighted.Kind.HEADS, init, heads, null);
     }
 
     /** {@code operand · weight} with a weight that is an expression of parameters: U − Uᵀ, low rank, masked, tied. */
     static Term weighted(Expr operand, Expr weight) {
-        return new Weighted(operand, Weighted.Kind.GIVEN, Init.AUTO, weight);
+        return new Weighted(operand, Weighted.Kind.GIVEN, Init.AUTO, 1, weight);
     }
 
     /** {@code term} if {@code present}, else nothing. */

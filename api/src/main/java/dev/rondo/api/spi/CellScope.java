@@ -24,6 +24,9 @@ public interface CellScope extends StepScope {
      */
     Nested cell(int i, String path, int inputs);
 
+    /** {@link #cell(int, String, int)} with other matrix products inside. */
+    Nested cell(int i, String path, int inputs, Rewrite rewrite);
+
     /**
      * Keeps the states of {@code step} as the new ones of {@code cell}.
      *

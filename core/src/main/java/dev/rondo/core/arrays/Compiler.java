@@ -97,7 +97,7 @@ final class Compiler {
         return switch (node.op()) {
             case INPUT, PARAMETER, STATE, RANDOM, INDEX, STAMP, FIRST_STEP, VALID -> leaf(node);
             case TRAINING -> sharedOr(node, this::trainingLeaf);
-            case STOP_GRADIENT -> valueOf(node.input(0));
+            case STOP_GRADIENT, CLIP_GRADIENT -> valueOf(node.input(0));
             case BROADCAST -> aligned(valueOf(node.input(0)), node.shape());
             default -> sharedOr(node, this::compute);
         };

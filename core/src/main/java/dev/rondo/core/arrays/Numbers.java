@@ -46,7 +46,7 @@ public final class Numbers {
             case SOFTPLUS -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
             case ERF -> Erf.of(x);
             case ONE_MINUS -> 1 - x;
-            case STOP_GRADIENT -> x;
+            case STOP_GRADIENT, CLIP_GRADIENT -> x;
             default -> throw new IllegalArgumentException(op + " is no function of one number");
         };
     }

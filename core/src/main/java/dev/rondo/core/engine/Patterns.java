@@ -48,7 +48,7 @@ final class Patterns {
             case SOFTPLUS -> new Match(StripOp.SOFTPLUS, node.input(0));
             case ERF -> new Match(StripOp.ERF, node.input(0));
             case ONE_MINUS -> new Match(StripOp.ONE_MINUS, node.input(0));
-            case STOP_GRADIENT -> new Match(StripOp.COPY, node.input(0));
+            case STOP_GRADIENT, CLIP_GRADIENT -> new Match(StripOp.COPY, node.input(0));
             case CLAMP ->
                 new Match(
                         StripOp.CLAMP,

@@ -61,6 +61,7 @@ final class Derivatives {
             case ONE_MINUS -> d.unaryMinus();
             case CLAMP -> select(less(number(node, "low"), x).times(less(x, number(node, "high"))), d, Expr.of(0));
             case ADD, BROADCAST -> d;
+            case CLIP_GRADIENT -> Fn.clamp(d, -number(node, "bound"), number(node, "bound"));
             case SUBTRACT -> i == 0 ? d : d.unaryMinus();
             case MULTIPLY -> d.times(node.input(1 - i));
             case DIVIDE -> i == 0 ? d.div(node.input(1)) : d.times(node).div(x).unaryMinus();

@@ -307,7 +307,7 @@ public final class OptimizerProgram {
     /** The value in an array of its own: what is copied in order must not be another's old value. */
     private static Expr computed(Expr value) {
         Expr source = value;
-        while (source.op() == Op.STOP_GRADIENT || source.op() == Op.BROADCAST) {
+        while (source.op() == Op.STOP_GRADIENT || source.op() == Op.CLIP_GRADIENT || source.op() == Op.BROADCAST) {
             source = source.input(0);
         }
         return source.op() == Op.INPUT || source.op() == Op.STATE ? value.times(1) : value;

@@ -19,14 +19,23 @@ final class NestedCell implements Nested {
     private final String local;
     private final Configured<?> cell;
     private final Map<String, Integer> widths;
+    private final Rewriting rewriting;
     private boolean stepped;
 
-    NestedCell(TracingScope owner, Book book, String path, String local, Configured<?> cell, int inputs) {
+    NestedCell(
+            TracingScope owner,
+            Book book,
+            String path,
+            String local,
+            Configured<?> cell,
+            int inputs,
+            Rewriting rewriting) {
         this.owner = owner;
         this.book = book;
         this.path = path;
         this.local = local;
         this.cell = cell;
+        this.rewriting = rewriting;
         this.widths = learn(inputs);
     }
 
@@ -35,7 +44,8 @@ final class NestedCell implements Nested {
         Shape shape = Shape.scalar().plus(Axis.BATCH, Shape.DYNAMIC).plus(Axis.FEATURES, inputs);
         Book scratch = book.scratch();
         Steps steps = Steps.carried(scratch, path);
-        TracingScope.forStep(scratch, path, cell, steps).stepOf(cell, Expr.node(Op.INPUT, shape, Map.of("name", "x")));
+        TracingScope.forStep(scratch, path, cell, steps, Rewriting.NONE)
+                .stepOf(cell, Expr.node(Op.INPUT, shape, Map.of("name", "x")));
         return steps.widths();
     }
 
@@ -64,7 +74,7 @@ final class NestedCell implements Nested {
         }
         stepped = true;
         Steps steps = Steps.given(book, path, states);
-        Expr output = TracingScope.forStep(book, path, cell, steps).stepOf(cell, x);
+        Expr output = TracingScope.forStep(book, path, cell, steps, rewriting).stepOf(cell, x);
         return new Step(output, steps.after());
     }
 }

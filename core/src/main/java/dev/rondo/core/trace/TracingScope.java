@@ -21,6 +21,7 @@ import dev.rondo.api.spi.LayerScope;
 import dev.rondo.api.spi.Nested;
 import dev.rondo.api.spi.Option;
 import dev.rondo.api.spi.Plugin;
+import dev.rondo.api.spi.Rewrite;
 import dev.rondo.api.spi.Role;
 import dev.rondo.api.spi.Step;
 import dev.rondo.api.spi.UsageException;
@@ -40,20 +41,23 @@ final class TracingScope implements LayerScope, CellScope, ActivationScope {
     private final String path;
     private final Configured<?> configured;
     private final @Nullable Steps steps;
+    private final Rewriting rewriting;
 
-    private TracingScope(Book book, String path, Configured<?> configured, @Nullable Steps steps) {
+    private TracingScope(Book book, String path, Configured<?> configured, @Nullable Steps steps, Rewriting rewriting) {
         this.book = book;
         this.path = path;
         this.configured = configured;
         this.steps = steps;
+        this.rewriting = rewriting;
     }
 
     static TracingScope forLayer(Book book, String path, Configured<?> configured) {
-        return new TracingScope(book, path, configured, null);
+        return new TracingScope(book, path, configured, null, Rewriting.NONE);
     }
 
-    static TracingScope forStep(Book book, String path, Configured<?> configured, Steps steps) {
-        return new TracingScope(book, path, configured, steps);
+    /** @param rewriting what the cells around make of this one's products */
+    static TracingScope forStep(Book book, String path, Configured<?> configured, Steps steps, Rewriting rewriting) {
+        return new TracingScope(book, path, configured, steps, rewriting);
     }
 
     /** The output of a whole layer, or of an activation in the place of one. */
@@ -206,7 +210,7 @@ final class TracingScope implements LayerScope, CellScope, ActivationScope {
                     configured.name() + " at " + path + ": " + activation.name() + " is no activation");
         }
         try {
-            return function.of(new TracingScope(book, at, activation, steps), x);
+            return function.of(new TracingScope(book, at, activation, steps, rewriting), x);
         } catch (ExpressionException e) {
             throw Tracer.located(e, function, at);
         }
@@ -256,7 +260,7 @@ final class TracingScope implements LayerScope, CellScope, ActivationScope {
             if (term instanceof Bias given) {
                 bias = given.init();
             } else if (term instanceof Expr operand) {
-                product = product(name, width, new Weighted(operand, Weighted.Kind.FULL, Init.AUTO, null), letters);
+                product = product(name, width, new Weighted(operand, Weighted.Kind.FULL, Init.AUTO, 1, null), letters);
             } else if (term instanceof Weighted weighted) {
                 product = product(name, width, weighted, letters);
             } else if (!(term instanceof Absent)) {
@@ -290,30 +294,60 @@ final class TracingScope implements LayerScope, CellScope, ActivationScope {
         letter = term.kind() == Weighted.Kind.DIAGONAL ? letter.toLowerCase(java.util.Locale.ROOT) : letter;
         int number = letters.merge(letter, 1, Integer::sum);
         String full = path + "/" + name + "." + letter + (number == 1 ? "" : number);
-        switch (term.kind()) {
+        return switch (term.kind()) {
             case GIVEN -> {
-                Expr weight = java.util.Objects.requireNonNull(term.weight());
-                Expr given = Fn.matmul(operand, weight);
-                if (given.width() != width) {
-                    throw new ExpressionException("affine " + name, "weight", Axis.COLUMNS, width, given.width());
-                }
-                return given;
+                Expr given = multiplied(full, recurrent, operand, java.util.Objects.requireNonNull(term.weight()));
+                require(name, "weight", Axis.COLUMNS, width, given.width());
+                yield given;
             }
             case DIAGONAL -> {
-                if (operand.width() != width) {
-                    throw new ExpressionException(
-                            "affine " + name, "operand of a diagonal weight", Axis.FEATURES, width, operand.width());
-                }
+                require(name, "operand of a diagonal weight", Axis.FEATURES, width, operand.width());
                 Init init = term.init() == Init.AUTO ? Init.GLOROT : term.init();
-                return operand.times(book.parameter(full, Shape.vector(width), init, Role.VECTOR));
+                yield operand.times(book.parameter(full, Shape.vector(width), init, Role.VECTOR));
             }
-            default -> {
-                Init init = term.init() != Init.AUTO ? term.init() : recurrent ? Init.ORTHOGONAL : Init.GLOROT;
-                Role role = recurrent ? Role.RECURRENT : Role.INPUT;
-                Expr weight = book.parameter(full, Shape.matrix(operand.width(), width), init, role);
-                return Fn.matmul(operand, weight);
+            case FULL -> weighted(full, recurrent, operand, width, term.init());
+            case HEADS -> heads(name, full, recurrent, width, term);
+        };
+    }
+
+    private static void require(String name, String operand, Axis axis, int expected, int got) {
+        if (expected != got) {
+            throw new ExpressionException("affine " + name, operand, axis, expected, got);
+        }
+    }
+
+    /** The operand times a weight of its own. */
+    private Expr weighted(String full, boolean recurrent, Expr operand, int width, Init wanted) {
+        Init init = wanted != Init.AUTO ? wanted : recurrent ? Init.ORTHOGONAL : Init.GLOROT;
+        Role role = recurrent ? Role.RECURRENT : Role.INPUT;
+        Expr weight = book.parameter(full, Shape.matrix(operand.width(), width), init, role);
+        return multiplied(full, recurrent, operand, weight);
+    }
+
+    /** Each head's share of the operand times a weight of its own. */
+    private Expr heads(String name, String full, boolean recurrent, int width, Weighted term) {
+        Expr operand = term.operand();
+        int heads = term.heads();
+        for (int size : new int[] {operand.width(), width}) {
+            if (size % heads != 0) {
+                throw new ExpressionException(
+                        "affine " + name, heads + " heads do not divide " + size + " features evenly");
             }
         }
+        if (heads == 1) {
+            return weighted(full, recurrent, operand, width, term.init());
+        }
+        int share = operand.width() / heads;
+        Expr[] parts = new Expr[heads];
+        for (int i = 0; i < heads; i++) {
+            Expr part = Fn.slice(operand, i * share, (i + 1) * share);
+            parts[i] = weighted(full + ".head" + i, recurrent, part, width / heads, term.init());
+        }
+        return Fn.concat(parts[0], java.util.Arrays.copyOfRange(parts, 1, heads));
+    }
+
+    private Expr multiplied(String full, boolean recurrent, Expr operand, Expr weight) {
+        return rewriting.multiplied(full, recurrent, operand, weight);
     }
 
     @Override
@@ -352,12 +386,21 @@ final class TracingScope implements LayerScope, CellScope, ActivationScope {
 
     @Override
     public Nested cell(int i, String at, int inputs) {
+        return cell(i, at, inputs, rewriting);
+    }
+
+    @Override
+    public Nested cell(int i, String at, int inputs, Rewrite rewrite) {
+        return cell(i, at, inputs, rewriting.within(path, rewrite));
+    }
+
+    private Nested cell(int i, String at, int inputs, Rewriting inside) {
         Configured<?> wrapped = wrapped(i);
         if (!(wrapped.plugin() instanceof Body) && !(wrapped.plugin() instanceof Activation)) {
             throw new UsageException(configured.name() + " at " + path + " wraps a cell, but " + wrapped.name()
                     + " works on whole sequences");
         }
-        return new NestedCell(this, book, path + "/" + at, at, wrapped, inputs);
+        return new NestedCell(this, book, path + "/" + at, at, wrapped, inputs, inside);
     }
 
     @Override
@@ -386,7 +429,7 @@ final class TracingScope implements LayerScope, CellScope, ActivationScope {
         }
         Expr x = Expr.node(Op.INPUT, sequence.shape().minus(Axis.TIME), Map.of("name", "x"));
         Steps carried = Steps.carried(book, path);
-        Expr output = new TracingScope(book, path, configured, carried).step(body, x);
+        Expr output = forStep(book, path, configured, carried, Rewriting.NONE).step(body, x);
         for (Expr node : Graphs.ordered(java.util.List.of(output))) {
             if (node.shape().has(Axis.TIME)) {
                 throw new ExpressionException("scan", "the step reads " + node + ", a whole sequence");
