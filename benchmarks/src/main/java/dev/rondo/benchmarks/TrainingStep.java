@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.ServiceLoader;
 
 /**
  * Times forward and backward passes with all weight gradients of one recurrent layer, and counts what they allocate.
@@ -130,8 +129,8 @@ public final class TrainingStep {
         return values;
     }
 
-    private static Configured<Loss> loss() {
-        return Configured.of(ServiceLoader.load(Loss.class).findFirst().orElseThrow());
+    private Configured<Loss> loss() {
+        return rondo.specs().loss("MSE");
     }
 
     /** Bytes that this thread has allocated so far, results that callers keep included. */

@@ -188,7 +188,7 @@ final class DescribeCommand implements Runnable {
             out.println();
             out.println("a training pass, before the sums that give the gradients of the parameters:");
             new CpuEngine(main.rondo().kernels(), 1)
-                    .schedule(model, main.rondo().specs().loss(Training.LOSS))
+                    .schedule(model, main.rondo().objective("", List.of(0)).loss())
                     .forEach(line -> out.println("  " + line));
         }
     }

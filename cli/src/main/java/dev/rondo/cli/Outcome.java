@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  * A finished run, as tables, JSON and the report show it.
  *
  * @param arguments that repeat it
+ * @param loss spec of what training made small
  * @param facts what else was settled: versions, kernels, threads
  */
 record Outcome(
         List<String> arguments,
+        String loss,
         Map<String, String> facts,
         TracedModel model,
         Dataset data,

@@ -51,7 +51,7 @@ final class Report {
         return new Chart(
                 "Loss by epoch",
                 "epoch",
-                "mean squared error, training units",
+                outcome.loss() + ", training units",
                 true,
                 List.of(
                         Line.counted("training", Colour.GREY, 1.3, 1, values(history, EpochFigures::trainLoss)),

@@ -46,6 +46,12 @@ final class TrainOptions {
     @Option(names = "--tanh", paramLabel = "SPEC", description = "Activation in place of the cells' tanh.")
     private @Nullable String tanh;
 
+    @Option(
+            names = "--loss",
+            paramLabel = "SPEC",
+            description = "What training makes small (what suits the data: numbers or classes).")
+    private @Nullable String loss;
+
     @Option(names = "--optim", paramLabel = "SPEC", description = "The optimiser (${DEFAULT-VALUE}).")
     private String optim;
 
@@ -176,6 +182,16 @@ final class TrainOptions {
         return tanh == null ? "" : tanh;
     }
 
+    /** Empty for what suits the data. */
+    String loss() {
+        return loss == null ? "" : loss;
+    }
+
+    /** Says which loss it is where the user did not. */
+    void settleLoss(String suitable) {
+        loss = suitable;
+    }
+
     String optim() {
         return optim;
     }
@@ -229,6 +245,7 @@ final class TrainOptions {
         all.add("--layers");
         all.addAll(layers);
         add(all, "--seed", seed);
+        add(all, "--loss", loss);
         add(all, "--optim", optim);
         add(all, "--lr", lr);
         add(all, "--schedule", Word.of(schedule));

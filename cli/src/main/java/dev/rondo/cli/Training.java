@@ -44,9 +44,6 @@ final class Training {
     private final Rondo rondo;
     private final Configured<SeriesSource> source;
     private final Configured<Optimizer> optimizer;
-    /** What a forecaster makes small. */
-    static final String LOSS = "MSE";
-
     private final Configured<Loss> loss;
     private final TrainingPlan plan;
     private final Dataset data;
@@ -67,13 +64,17 @@ final class Training {
             }
         }
         Configured<Optimizer> readOptimizer = errors.collect(this::readOptimizer);
+        if (!options.loss().isEmpty()) {
+            errors.collect(() -> rondo.specs().loss(options.loss()));
+        }
         errors.collect(options::plan);
         errors.collect(options::dataSetup);
         errors.throwIfAny();
         source = Errors.present(readSource);
         optimizer = Errors.present(readOptimizer);
-        loss = rondo.specs().loss(LOSS);
         data = Dataset.open(source, options.dataSetup());
+        loss = rondo.objective(options.loss(), data.classes()).loss();
+        options.settleLoss(loss.spec());
         options.settleEpochs(TrainingPlan.epochsFor(data));
         plan = options.plan();
         ModelSpec spec = ModelSpec.of(options.layers(), data.width(), data.targetWidth())
@@ -118,6 +119,7 @@ final class Training {
             table.row(i == 0 ? "layers" : "", layers.get(i));
         }
         table.row("", Figures.grouped(start.traced().parameterCount()) + " parameters in all");
+        table.row("loss", loss.spec());
         table.row("optimizer", optimizer.spec());
         table.row("engine", rondo.engine().description());
         table.print(text, "");
@@ -148,7 +150,15 @@ final class Training {
             trained.save(directory.model());
             List<BaselineResult> baselines = Baselines.of(data);
             Outcome outcome = new Outcome(
-                    options.arguments(), facts(), start.traced(), data, result, parts, baselines, directory.path());
+                    options.arguments(),
+                    loss.spec(),
+                    facts(),
+                    start.traced(),
+                    data,
+                    result,
+                    parts,
+                    baselines,
+                    directory.path());
             new Results(text, outcome, trained, future).writeAll();
             return outcome;
         }
@@ -212,6 +222,7 @@ final class Training {
         return Map.of(
                 "layers", start.spec().layers(),
                 "data", data.digest(),
+                "loss", loss.spec(),
                 "optimizer", optimizer.spec(),
                 "seed", Long.toString(options.seed()));
     }
@@ -223,6 +234,7 @@ final class Training {
         config.put("layers", start.spec().layers());
         config.put("model", Outcome.layers(start.traced()));
         config.put("parameters", start.traced().parameterCount());
+        config.put("loss", loss.spec());
         config.put("optimizer", optimizer.spec());
         config.put("data", source.spec());
         config.put("dataDigest", data.digest());

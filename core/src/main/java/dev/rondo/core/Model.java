@@ -98,13 +98,29 @@ public final class Model {
      * <p>Make the model of a {@linkplain ModelSpec#of(String, Dataset) spec for these data}, so that it scales as they do. A
      * {@link Trainer} can also write checkpoints, tell how it goes on and be stopped.
      *
+     * <p>The loss is the one that suits the targets; {@link #train(Dataset, String, String, TrainingPlan)} takes another.
+     *
      * @param optimizer spec, as in {@code "Adam_lr=0.005"}
      */
     public Model train(Dataset data, String optimizer, TrainingPlan plan) {
+        return train(data, "", optimizer, plan);
+    }
+
+    /**
+     * As {@link #train(Dataset, String, TrainingPlan)}, with a loss of one's own.
+     *
+     * @param loss spec, as in {@code "Huber_delta=0.5"}; empty for the one that suits the targets
+     */
+    public Model train(Dataset data, String loss, String optimizer, TrainingPlan plan) {
         OptimizerProgram program =
                 OptimizerProgram.create(rondo.kernels(), rondo.optimizer(optimizer), traced.parameters());
         Trainer trainer = new Trainer(
-                traced, rondo.engine(), rondo.specs().loss("MSE"), new OptimizerUpdater(program), data, plan);
+                traced,
+                rondo.engine(),
+                rondo.objective(loss, data.classes()).loss(),
+                new OptimizerUpdater(program),
+                data,
+                plan);
         return withParameters(trainer.run(parameters()).parameters());
     }
 

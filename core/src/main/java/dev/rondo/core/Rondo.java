@@ -13,6 +13,7 @@ import dev.rondo.core.kernels.Kernels;
 import dev.rondo.core.registry.Registry;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.spec.Specs;
+import dev.rondo.core.trace.Objective;
 import java.util.List;
 import java.util.Objects;
 
@@ -92,6 +93,20 @@ public final class Rondo {
 
     public Configured<Optimizer> optimizer(String spec) {
         return specs.optimizer(spec);
+    }
+
+    /**
+     * What training makes small.
+     *
+     * @param loss spec of a loss; empty for the one that suits the targets
+     * @param classes number of classes of each target, 0 for a number
+     */
+    public Objective objective(String loss, List<Integer> classes) {
+        return new Objective(specs.loss(loss.isEmpty() ? usualLoss(classes) : loss), classes);
+    }
+
+    private static String usualLoss(List<Integer> classes) {
+        return classes.stream().anyMatch(count -> count > 0) ? "CrossEntropy" : "MSE";
     }
 
     /** Where series come from, as in {@code "csv:prices.csv"}. */

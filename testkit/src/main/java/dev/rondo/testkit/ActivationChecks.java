@@ -157,7 +157,7 @@ final class ActivationChecks {
             gradients[p] = new float[parameters[p].length];
         }
         try (Engine usual = engines.usual()) {
-            Engine.Pass pass = usual.differentiator(model, goal.loss())
+            Engine.Pass pass = usual.differentiator(model, goal.objective())
                     .run(parameters, input, ones, goal.weights(), state, key, gradients);
             Oracle oracle = new Oracle(model);
             Near.each(

@@ -293,7 +293,7 @@ record EngineChecks(Engines engines) {
             assertThat(Arrays.equals(first, again)).as("same output").isTrue();
 
             Engine.Differentiator used =
-                    engine.differentiator(subject.model(), subject.goal(input).loss());
+                    engine.differentiator(subject.model(), subject.goal(input).objective());
             Trained expected = train(used, subject, input, start);
             train(used, subject, other, subject.cold(3));
             Trained got = train(used, subject, input, start);
@@ -343,7 +343,7 @@ record EngineChecks(Engines engines) {
 
     private static Trained train(Engine engine, Subject subject, Sequences input, ModelState state) {
         Engine.Differentiator differentiator =
-                engine.differentiator(subject.model(), subject.goal(input).loss());
+                engine.differentiator(subject.model(), subject.goal(input).objective());
         return train(differentiator, subject, input, state);
     }
 

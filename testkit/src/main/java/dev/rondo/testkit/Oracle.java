@@ -2,9 +2,9 @@ package dev.rondo.testkit;
 
 import dev.rondo.api.expr.Axis;
 import dev.rondo.api.expr.Expr;
-import dev.rondo.api.expr.Op;
 import dev.rondo.api.spi.Loss;
 import dev.rondo.core.spec.Configured;
+import dev.rondo.core.trace.Objective;
 import dev.rondo.core.trace.Parameter;
 import dev.rondo.core.trace.StateSlot;
 import dev.rondo.core.trace.TracedModel;
@@ -40,7 +40,12 @@ public final class Oracle {
     public record Outcome(double[] output, double[] slope, double[][] states, long[] seen, double[] origins) {}
 
     /** A weighted sum of the losses of all steps. */
-    public record Goal(Configured<Loss> loss, float[] target, float[] weights) {}
+    public record Goal(Objective objective, float[] target, float[] weights) {
+        /** For targets that are numbers. */
+        public Goal(Configured<Loss> loss, float[] target, float[] weights) {
+            this(Objective.ofNumbers(loss, target.length / weights.length), target, weights);
+        }
+    }
 
     public Outcome evaluate(Point at, Setting setting) {
         return evaluate(at, null, setting);
@@ -118,14 +123,13 @@ public final class Oracle {
     }
 
     private double[] total(Point at, @Nullable Point direction, Setting setting, Goal goal) {
-        Expr target = Expr.node(Op.INPUT, model.output().shape(), Map.of("name", "target"));
+        Expr target = goal.objective().targetLeaf();
         NamedArray wanted = new Operations(setting).zero(target.shape());
         for (int i = 0; i < wanted.length(); i++) {
             wanted.value()[i] = goal.target()[i];
         }
         Walk walk = walk(at, direction, setting, Map.of(target, wanted));
-        Configured<Loss> loss = goal.loss();
-        NamedArray losses = walk.of(loss.plugin().of(new Options(loss), model.output(), target));
+        NamedArray losses = walk.of(goal.objective().of(model.output(), target));
         double[] total = new double[2];
         for (int i = 0; i < losses.length(); i++) {
             int step = losses.position(Axis.TIME, i);

@@ -1,10 +1,9 @@
 package dev.rondo.testkit;
 
-import dev.rondo.api.spi.Loss;
 import dev.rondo.core.engine.Engine;
 import dev.rondo.core.engine.ModelState;
 import dev.rondo.core.engine.RandomKey;
-import dev.rondo.core.spec.Configured;
+import dev.rondo.core.trace.Objective;
 import dev.rondo.core.trace.TracedModel;
 import java.util.function.Function;
 
@@ -27,10 +26,10 @@ public record OracleEngine(Function<RandomKey, Draws> draws) implements Engine {
     }
 
     @Override
-    public Differentiator differentiator(TracedModel model, Configured<Loss> loss) {
+    public Differentiator differentiator(TracedModel model, Objective objective) {
         return (parameters, input, target, weights, state, key, gradients) -> {
             Oracle oracle = new Oracle(model);
-            Oracle.Goal goal = new Oracle.Goal(loss, target, weights);
+            Oracle.Goal goal = new Oracle.Goal(objective, target, weights);
             Point at = Point.of(parameters, input, state);
             Setting setting = Setting.of(input, state).training(draws.apply(key));
             double[][] exact = oracle.gradient(at, setting, goal);

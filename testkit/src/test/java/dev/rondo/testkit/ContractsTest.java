@@ -3,13 +3,12 @@ package dev.rondo.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.api.spi.Layer;
-import dev.rondo.api.spi.Loss;
 import dev.rondo.core.Rondo;
 import dev.rondo.core.engine.Engine;
 import dev.rondo.core.engine.ModelState;
 import dev.rondo.core.engine.RandomKey;
 import dev.rondo.core.engine.Sequences;
-import dev.rondo.core.spec.Configured;
+import dev.rondo.core.trace.Objective;
 import dev.rondo.core.trace.TracedModel;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +75,8 @@ final class ContractsTest {
         }
 
         @Override
-        public Differentiator differentiator(TracedModel model, Configured<Loss> loss) {
-            Differentiator exact = engine.differentiator(model, loss);
+        public Differentiator differentiator(TracedModel model, Objective objective) {
+            Differentiator exact = engine.differentiator(model, objective);
             return (parameters, fed, target, weights, state, key, gradients) -> {
                 Pass pass = exact.run(parameters, input.apply(fed), target, weights, state, key, gradients);
                 float[] last = gradients[gradients.length - 1];

@@ -95,6 +95,11 @@ final class LanguageTest {
         functions.put("mean of features", x -> x.minus(Fn.mean(x, FEATURES)));
         functions.put("largest feature", x -> x.minus(Fn.max(x, FEATURES)));
         functions.put("softmax", x -> Fn.softmax(x, FEATURES));
+        functions.put("logSoftmax", x -> Fn.logSoftmax(x.times(3), FEATURES));
+        functions.put(
+                "oneHot",
+                x -> x.times(Fn.oneHot(Fn.floor(Fn.abs(Fn.slice(x, 0, 1)).times(4)), x.width())
+                        .plus(0.5)));
         functions.put("layer norm", LanguageTest::layerNorm);
         functions.put("index", x -> x.times(Fn.index(FEATURES, x.width()).plus(1)));
         functions.put("zerosLike", x -> x.plus(Fn.zerosLike(x)));

@@ -246,6 +246,26 @@ public final class Fn {
         return raised.div(sum(raised, axis));
     }
 
+    /** The logarithm of {@link #softmax}, finite for operands of any size. */
+    public static Expr logSoftmax(Expr x, Axis axis) {
+        Expr shifted = x.minus(stopGradient(max(x, axis)));
+        return shifted.minus(log(sum(exp(shifted), axis)));
+    }
+
+    /**
+     * 1 at the feature that {@code index} names, else 0; derivative 0.
+     *
+     * @param index whole numbers from 0, with one feature
+     * @return with {@code width} features
+     */
+    public static Expr oneHot(Expr index, int width) {
+        if (index.width() != 1) {
+            throw new ExpressionException("oneHot", "index", Axis.FEATURES, 1, index.width());
+        }
+        Expr number = sum(index, Axis.FEATURES);
+        return less(abs(number.minus(index(Axis.FEATURES, width))), 0.5);
+    }
+
     /** 0, 1, … size − 1 along {@code axis}. */
     public static Expr index(Axis axis, int size) {
         return Expr.node(Op.POSITION, Shape.scalar().plus(axis, size), Map.of("axis", axis));

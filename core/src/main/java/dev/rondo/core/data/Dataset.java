@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -91,6 +92,11 @@ public final class Dataset {
     /** Number of outputs of a model. */
     public int targetWidth() {
         return series.targets().size();
+    }
+
+    /** Number of classes of each target, 0 for a number. */
+    public List<Integer> classes() {
+        return Collections.nCopies(targetWidth(), 0);
     }
 
     /** Number of series, which are rows in evaluation. */

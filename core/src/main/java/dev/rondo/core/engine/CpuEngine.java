@@ -5,6 +5,7 @@ import dev.rondo.core.graph.ModelGraph;
 import dev.rondo.core.kernels.Kernels;
 import dev.rondo.core.kernels.WorkerPool;
 import dev.rondo.core.spec.Configured;
+import dev.rondo.core.trace.Objective;
 import dev.rondo.core.trace.TracedModel;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -45,8 +46,8 @@ public final class CpuEngine implements Engine {
     }
 
     @Override
-    public Differentiator differentiator(TracedModel model, Configured<Loss> loss) {
-        Programs programs = new Programs(masked -> ModelGraph.training(model, loss, masked));
+    public Differentiator differentiator(TracedModel model, Objective objective) {
+        Programs programs = new Programs(masked -> ModelGraph.training(model, objective, masked));
         return (parameters, input, target, weights, state, key, gradients) -> {
             check(model, input, state);
             Size size = new Size(input.steps(), input.batch(), input.lengths() != null);
@@ -63,7 +64,8 @@ public final class CpuEngine implements Engine {
      * <p>The sums over all steps and rows that give the gradients of weights follow after it.
      */
     public List<String> schedule(TracedModel model, Configured<Loss> loss) {
-        return Compiler.compile(kernels, ModelGraph.training(model, loss, false), 2, 1)
+        Objective objective = Objective.ofNumbers(loss, model.output().width());
+        return Compiler.compile(kernels, ModelGraph.training(model, objective, false), 2, 1)
                 .text();
     }
 

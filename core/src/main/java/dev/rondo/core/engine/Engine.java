@@ -2,6 +2,7 @@ package dev.rondo.core.engine;
 
 import dev.rondo.api.spi.Loss;
 import dev.rondo.core.spec.Configured;
+import dev.rondo.core.trace.Objective;
 import dev.rondo.core.trace.TracedModel;
 
 /** Compiles models into programs; safe for any number of threads. */
@@ -9,8 +10,13 @@ public interface Engine extends AutoCloseable {
     /** A program that evaluates {@code model} on pieces of any number of steps and rows; random draws are their means. */
     Evaluator evaluator(TracedModel model);
 
-    /** A program that evaluates {@code model} and {@code loss} and differentiates by every parameter. */
-    Differentiator differentiator(TracedModel model, Configured<Loss> loss);
+    /** A program that evaluates {@code model} and the loss of {@code objective} and differentiates by every parameter. */
+    Differentiator differentiator(TracedModel model, Objective objective);
+
+    /** For targets that are numbers, one for each output of the model. */
+    default Differentiator differentiator(TracedModel model, Configured<Loss> loss) {
+        return differentiator(model, Objective.ofNumbers(loss, model.output().width()));
+    }
 
     /**
      * A program that evaluates a causal model step by step, for one row.
@@ -55,7 +61,7 @@ public interface Engine extends AutoCloseable {
         /**
          * The weighted sum of the losses of all steps, and its gradient by every parameter.
          *
-         * @param target [time, batch, features of the output]
+         * @param target [time, batch, targets]
          * @param weights [time, batch], the share of each step in the loss; 0 leaves it out
          * @param gradients overwritten, in the order and lengths of the parameters
          */

@@ -4,11 +4,9 @@ import dev.rondo.api.expr.Axis;
 import dev.rondo.api.expr.Expr;
 import dev.rondo.api.expr.Op;
 import dev.rondo.api.expr.Shape;
-import dev.rondo.api.spi.Loss;
-import dev.rondo.core.spec.Configured;
+import dev.rondo.core.trace.Objective;
 import dev.rondo.core.trace.Parameter;
 import dev.rondo.core.trace.TracedModel;
-import dev.rondo.core.trace.Tracer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +27,7 @@ public record ModelGraph(
     /**
      * What training adds.
      *
-     * @param target leaf in the shape of the output
+     * @param target leaf [time, batch, targets]
      * @param weights leaf [time, batch], the share of each step in the loss
      * @param loss of each step, [time, batch]
      * @param gradients by the parameters in their order, absent where the loss does not depend on one
@@ -46,14 +44,14 @@ public record ModelGraph(
         return new ModelGraph(model, lowered.input(), lowered.output(), null);
     }
 
-    /** The graph that evaluates {@code model} and {@code loss} and differentiates by every parameter. */
-    public static ModelGraph training(TracedModel model, Configured<Loss> loss, boolean masked) {
+    /** The graph that evaluates {@code model} and its loss and differentiates by every parameter. */
+    public static ModelGraph training(TracedModel model, Objective objective, boolean masked) {
         Maker maker = new Maker();
         Lowered lowered = Lowering.lower(maker, model, true, masked);
-        Expr target = maker.leaf(Expr.node(Op.INPUT, lowered.output().shape(), Map.of("name", "target")));
+        Expr target = maker.leaf(objective.targetLeaf());
         Shape rows = Shape.scalar().plus(Axis.TIME, Shape.DYNAMIC).plus(Axis.BATCH, Shape.DYNAMIC);
         Expr weights = maker.leaf(Expr.node(Op.INPUT, rows, Map.of("name", "weights")));
-        Expr each = maker.fit(maker.intern(Tracer.loss(loss, lowered.output(), target)), rows);
+        Expr each = maker.fit(maker.intern(objective.of(lowered.output(), target)), rows);
         List<Expr> leaves = model.parameters().stream().map(Parameter::leaf).toList();
         Differentiation differentiation = new Differentiation(maker, each, weights, leaves);
         List<@Nullable Expr> gradients = new ArrayList<>();

@@ -6,7 +6,6 @@ import dev.rondo.api.expr.ExpressionException;
 import dev.rondo.api.expr.Op;
 import dev.rondo.api.expr.Shape;
 import dev.rondo.api.spi.Activation;
-import dev.rondo.api.spi.Loss;
 import dev.rondo.api.spi.Plugin;
 import dev.rondo.api.spi.Role;
 import dev.rondo.api.spi.UsageException;
@@ -67,18 +66,6 @@ public final class Tracer {
             x = traced.get(last).output();
         }
         return new TracedModel(input, x, traced, causal(x));
-    }
-
-    /** The loss of every step, for a model's output and its target. */
-    public static Expr loss(Configured<Loss> loss, Expr output, Expr target) {
-        Book book = new Book(Gates.STANDARD, spec -> {
-            throw new ExpressionException("activation", "a loss has none");
-        });
-        try {
-            return loss.plugin().of(TracingScope.forLayer(book, loss.name(), loss), output, target);
-        } catch (ExpressionException e) {
-            throw located(e, loss.plugin(), loss.name());
-        }
     }
 
     private TracedLayer layer(int position, Configured<?> configured, boolean added, Expr x) {

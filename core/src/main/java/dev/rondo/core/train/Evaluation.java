@@ -1,12 +1,17 @@
 package dev.rondo.core.train;
 
+import dev.rondo.api.expr.Expr;
+import dev.rondo.api.expr.Op;
 import dev.rondo.core.data.Accuracy;
 import dev.rondo.core.data.Dataset;
 import dev.rondo.core.data.Span;
 import dev.rondo.core.engine.Engine;
 import dev.rondo.core.engine.ModelState;
 import dev.rondo.core.engine.Sequences;
+import dev.rondo.core.measure.Measure;
+import dev.rondo.core.trace.Objective;
 import dev.rondo.core.trace.TracedModel;
+import java.util.Map;
 
 /**
  * Runs a model over a data set: each row from its beginning through training, validation and test part, the state carried on.
@@ -19,18 +24,27 @@ public final class Evaluation {
 
     private final TracedModel model;
     private final Engine.Evaluator evaluator;
+    private final Objective objective;
     private final Dataset data;
     private final int piece;
+    private final Expr output;
+    private final Expr target;
+    private final Expr loss;
 
     /**
      * An evaluation of {@code model} on {@code data}.
      *
+     * @param objective of training, which says what the loss is
      * @param length steps of a chunk in training
      */
-    public Evaluation(TracedModel model, Engine.Evaluator evaluator, Dataset data, int length) {
+    public Evaluation(TracedModel model, Engine.Evaluator evaluator, Objective objective, Dataset data, int length) {
         this.model = model;
         this.evaluator = evaluator;
+        this.objective = objective;
         this.data = data;
+        output = Expr.node(Op.INPUT, model.output().shape(), Map.of("name", "output"));
+        target = objective.targetLeaf();
+        loss = objective.of(output, target);
         this.piece = model.causal() ? Math.max(length, PIECE / Math.max(1, data.rows())) : length;
     }
 
@@ -38,7 +52,7 @@ public final class Evaluation {
      * Outputs for one part.
      *
      * @param output scaled, [time, row, target]
-     * @param loss mean squared error in training units
+     * @param loss that training makes small, in training units
      * @param accuracy in the data's own units
      * @param state after the part
      */
@@ -67,7 +81,7 @@ public final class Evaluation {
 
     /** Evaluates {@code span} with the state that the steps before it left. */
     public Part part(float[][] parameters, Span span, ModelState before) {
-        float[] output = new float[span.steps() * data.rows() * data.targetWidth()];
+        float[] outputs = new float[span.steps() * data.rows() * objective.outputs()];
         ModelState state = before;
         // An evaluator takes the same array for the same values; training changes them in place.
         float[][] fixed = parameters.clone();
@@ -75,11 +89,14 @@ public final class Evaluation {
         for (int from = span.from(); from < span.to(); from += piece) {
             Sequences input = data.inputs(new Span(from, Math.min(span.to(), from + piece)));
             Engine.Result result = evaluator.run(fixed, input, model.causal() ? state : start());
-            System.arraycopy(result.output(), 0, output, at, result.output().length);
+            System.arraycopy(result.output(), 0, outputs, at, result.output().length);
             at += result.output().length;
             state = result.state();
         }
-        double loss = Accuracy.of(data.targets(span), output).mse();
-        return new Part(span, output, loss, data.accuracy(output, span), state);
+        double mean = Measure.ofAll(span.steps() * data.rows())
+                .bind(output, outputs)
+                .bind(target, data.targets(span))
+                .mean(loss);
+        return new Part(span, outputs, mean, data.accuracy(outputs, span), state);
     }
 }

@@ -6,7 +6,6 @@ import dev.rondo.api.expr.Init;
 import dev.rondo.api.expr.Op;
 import dev.rondo.api.expr.Shape;
 import dev.rondo.api.spi.Descriptor;
-import dev.rondo.api.spi.Loss;
 import dev.rondo.api.spi.Plugin;
 import dev.rondo.api.spi.Role;
 import dev.rondo.core.engine.Engine;
@@ -14,6 +13,7 @@ import dev.rondo.core.engine.ModelState;
 import dev.rondo.core.engine.RandomKey;
 import dev.rondo.core.engine.Sequences;
 import dev.rondo.core.spec.Configured;
+import dev.rondo.core.trace.Objective;
 import dev.rondo.core.trace.Parameter;
 import dev.rondo.core.trace.StateSlot;
 import dev.rondo.core.trace.TracedLayer;
@@ -62,7 +62,7 @@ final class LeakyEngine implements Engine {
     }
 
     @Override
-    public Differentiator differentiator(TracedModel model, Configured<Loss> loss) {
+    public Differentiator differentiator(TracedModel model, Objective objective) {
         return (parameters, input, target, weights, state, key, gradients) -> {
             calls.add(new Call(input.steps(), weights.clone(), state.values(0), key));
             float[] output = run(parameters, input, state);

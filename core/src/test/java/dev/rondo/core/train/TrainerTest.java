@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
+import dev.rondo.api.expr.Axis;
 import dev.rondo.api.expr.Expr;
+import dev.rondo.api.expr.Fn;
 import dev.rondo.api.spi.DataException;
 import dev.rondo.api.spi.Descriptor;
 import dev.rondo.api.spi.Loss;
@@ -204,7 +206,7 @@ class TrainerTest {
 
             @Override
             public Expr of(OptionScope s, Expr output, Expr target) {
-                return output.minus(target);
+                return Fn.mean(Fn.square(output.minus(target)), Axis.FEATURES);
             }
         });
     }
