@@ -15,6 +15,7 @@ import dev.rondo.core.files.Checkpoint;
 import dev.rondo.core.files.RunDirectory;
 import dev.rondo.core.optim.OptimizerProgram;
 import dev.rondo.core.spec.Configured;
+import dev.rondo.core.trace.Objective;
 import dev.rondo.core.train.EpochFigures;
 import dev.rondo.core.train.Evaluation;
 import dev.rondo.core.train.OptimizerUpdater;
@@ -73,12 +74,13 @@ final class Training {
         source = Errors.present(readSource);
         optimizer = Errors.present(readOptimizer);
         data = Dataset.open(source, options.dataSetup());
-        loss = rondo.objective(options.loss(), data.classes()).loss();
+        Objective objective = rondo.objective(options.loss(), data.classes());
+        loss = objective.loss();
         options.settleLoss(loss.spec());
         options.settleEpochs(TrainingPlan.epochsFor(data));
         plan = options.plan();
-        ModelSpec spec = ModelSpec.of(options.layers(), data.width(), data.targetWidth())
-                .withColumns(data.series().inputs(), data.series().targets(), data.normalization())
+        ModelSpec spec = ModelSpec.of(options.layers(), data)
+                .withOutputs(objective.widths())
                 .withGates(options.sigmoid(), options.tanh())
                 .withHead(options.head());
         data.chunks(plan.length(), plan.warmup()); // too short a series is told before a folder is made

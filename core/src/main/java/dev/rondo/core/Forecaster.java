@@ -29,8 +29,7 @@ final class Forecaster {
         int batch = history.batch();
         Model.Prediction last = model.predict(history);
         int row = batch * targets.size();
-        float[] output = new float[row];
-        System.arraycopy(last.output(), last.output().length - row, output, 0, row);
+        float[] output = lastStep(model, last.output(), batch);
         float[] forecast = new float[steps * row];
         for (int step = 0; step < steps; step++) {
             System.arraycopy(output, 0, forecast, step * row, row);
@@ -41,10 +40,37 @@ final class Forecaster {
                 }
                 Sequences next = new Sequences(1, batch, source.length, input, null, stamps(history, step + 1));
                 last = model.predict(next, last.state());
-                output = last.output();
+                output = lastStep(model, last.output(), batch);
             }
         }
         return forecast;
+    }
+
+    /** What the last step says of each target: a number as it is, of classes the number of the likeliest. */
+    private static float[] lastStep(Model model, float[] outputs, int batch) {
+        ModelSpec spec = model.spec();
+        List<Integer> classes = spec.targetClasses();
+        float[] values = new float[batch * classes.size()];
+        int at = outputs.length - batch * spec.width();
+        for (int i = 0; i < values.length; i++) {
+            int target = i % classes.size();
+            int width = spec.outputs().get(target);
+            values[i] = classes.get(target) == 0 ? outputs[at] : likeliest(outputs, at, width);
+            at += width;
+        }
+        return values;
+    }
+
+    /** One output decides between two classes by its sign, several by the greatest. */
+    private static int likeliest(float[] outputs, int from, int width) {
+        if (width == 1) {
+            return outputs[from] > 0 ? 1 : 0;
+        }
+        int best = 0;
+        for (int i = 1; i < width; i++) {
+            best = outputs[from + i] > outputs[from + best] ? i : best;
+        }
+        return best;
     }
 
     /** Time goes on with the distance of the last two steps. */

@@ -3,18 +3,22 @@ package dev.rondo.core;
 import dev.rondo.api.expr.Expr;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.data.Dataset;
+import dev.rondo.core.data.Normalization.Scale;
 import dev.rondo.core.engine.Engine;
 import dev.rondo.core.engine.ModelState;
 import dev.rondo.core.engine.Sequences;
 import dev.rondo.core.optim.OptimizerProgram;
 import dev.rondo.core.trace.Graphs;
+import dev.rondo.core.trace.Objective;
 import dev.rondo.core.trace.TracedLayer;
 import dev.rondo.core.trace.TracedModel;
 import dev.rondo.core.train.OptimizerUpdater;
 import dev.rondo.core.train.Trainer;
 import dev.rondo.core.train.TrainingPlan;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +28,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A model with its parameters: maps an input and a state to an output and a new state, all in the data's own units.
+ *
+ * <p>A column with classes is read as the numbers of its classes, counted from 0. A target with classes has outputs of its own, as
+ * the loss wanted them: for cross-entropy one for each class, the greatest for the likeliest.
  *
  * <p>Immutable; any number of threads may predict with it. Arrays are (time, batch, features), floats row-major.
  */
@@ -110,17 +117,19 @@ public final class Model {
      * As {@link #train(Dataset, String, TrainingPlan)}, with a loss of one's own.
      *
      * @param loss spec, as in {@code "Huber_delta=0.5"}; empty for the one that suits the targets
+     * @throws UsageException if the loss needs other outputs than the model has
      */
     public Model train(Dataset data, String loss, String optimizer, TrainingPlan plan) {
+        Objective objective = rondo.objective(loss, data.classes());
+        if (!objective.widths().equals(spec.outputs())) {
+            throw new UsageException(objective.loss().name() + " needs "
+                    + objective.widths() + " outputs for " + names(spec.targets()) + ", the model has " + spec.outputs()
+                    + ": make it of a spec with the outputs that the loss needs");
+        }
         OptimizerProgram program =
                 OptimizerProgram.create(rondo.kernels(), rondo.optimizer(optimizer), traced.parameters());
-        Trainer trainer = new Trainer(
-                traced,
-                rondo.engine(),
-                rondo.objective(loss, data.classes()).loss(),
-                new OptimizerUpdater(program),
-                data,
-                plan);
+        Trainer trainer =
+                new Trainer(traced, rondo.engine(), objective.loss(), new OptimizerUpdater(program), data, plan);
         return withParameters(trainer.run(parameters()).parameters());
     }
 
@@ -152,11 +161,7 @@ public final class Model {
     public ArrayPrediction predict(INDArray input, ModelState state) {
         Prediction prediction = predict(Arrays3.sequences(input), state);
         return new ArrayPrediction(
-                Arrays3.array(
-                        prediction.output(),
-                        Arrays3.steps(input),
-                        Arrays3.batch(input),
-                        spec.targets().size()),
+                Arrays3.array(prediction.output(), Arrays3.steps(input), Arrays3.batch(input), spec.width()),
                 prediction.state());
     }
 
@@ -202,7 +207,7 @@ public final class Model {
     /**
      * Predicts {@code steps} more values behind the end of {@code history}, feeding each output back as the next input.
      *
-     * @return [step, batch, target]
+     * @return [step, batch, target]; of classes the number of the likeliest
      * @throws UsageException if the model reads a column that it does not predict, or rows differ in length
      */
     public float[] forecast(Sequences history, int steps) {
@@ -223,7 +228,28 @@ public final class Model {
                 parameters,
                 new Sequences(input.steps(), input.batch(), input.width(), scaled, input.lengths(), input.stamps()),
                 state);
-        return new Prediction(spec.normalization().unscale(result.output(), spec.targets()), result.state());
+        return new Prediction(inUnits(result.output()), result.state());
+    }
+
+    private float[] inUnits(float[] output) {
+        Scale[] scales = outputScales();
+        float[] values = new float[output.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = scales[i % scales.length].unscaled(output[i]);
+        }
+        return values;
+    }
+
+    /** One for each output; what stands for a class is used as it is. */
+    Scale[] outputScales() {
+        List<Scale> scales = new ArrayList<>();
+        for (int i = 0; i < spec.targets().size(); i++) {
+            String target = spec.targets().get(i);
+            boolean number = spec.targetClasses().get(i) == 0;
+            Scale scale = number ? spec.normalization().scale(target) : new Scale(target, 0, 1);
+            scales.addAll(Collections.nCopies(spec.outputs().get(i), scale));
+        }
+        return scales.toArray(Scale[]::new);
     }
 
     void requireCausal(String consequence) {

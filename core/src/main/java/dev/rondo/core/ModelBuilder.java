@@ -41,8 +41,7 @@ final class ModelBuilder {
 
     Model create(ModelSpec spec, long seed) {
         List<Configured<?>> layers = rondo.layers(spec.layers());
-        Configured<?> head =
-                spec.head() ? rondo.specs().layer(HEAD + "_" + spec.targets().size()) : null;
+        Configured<?> head = spec.head() ? rondo.specs().layer(HEAD + "_" + spec.width()) : null;
         TracedModel traced = trace(spec, layers, head);
         return new Model(
                 rondo, canonical(spec, layers), traced, Initialiser.fill(rondo.kernels(), traced.parameters(), seed));
@@ -50,8 +49,7 @@ final class ModelBuilder {
 
     private TracedModel trace(ModelSpec spec, List<Configured<?>> layers, @Nullable Configured<?> head) {
         Gates gates = new Gates(gate(spec.sigmoid()), gate(spec.tanh()));
-        return new Tracer(gates, rondo::activation)
-                .trace(layers, spec.inputs().size(), head, spec.targets().size());
+        return new Tracer(gates, rondo::activation).trace(layers, spec.inputs().size(), head, spec.width());
     }
 
     private @Nullable Configured<Activation> gate(String spec) {
@@ -66,7 +64,9 @@ final class ModelBuilder {
                 spec.tanh().isEmpty() ? "" : rondo.activation(spec.tanh()).spec(),
                 spec.inputs(),
                 spec.targets(),
-                spec.normalization());
+                spec.normalization(),
+                spec.classes(),
+                spec.outputs());
     }
 
     ModelFile file(Model model) {
@@ -98,6 +98,8 @@ final class ModelBuilder {
                 spec.inputs(),
                 spec.targets(),
                 spec.normalization(),
+                spec.classes(),
+                spec.outputs(),
                 plugins,
                 equations,
                 tensors);
@@ -142,7 +144,9 @@ final class ModelBuilder {
                 content.tanh(),
                 content.inputs(),
                 content.targets(),
-                content.normalization());
+                content.normalization(),
+                content.classes(),
+                content.outputs());
         TracedModel traced;
         try {
             Configured<?> head = content.head().isEmpty() ? null : rondo.specs().layer(content.head());

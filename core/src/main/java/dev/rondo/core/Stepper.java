@@ -16,9 +16,7 @@ public final class Stepper {
         inputs = model.spec().inputs().stream()
                 .map(model.spec().normalization()::scale)
                 .toArray(Scale[]::new);
-        targets = model.spec().targets().stream()
-                .map(model.spec().normalization()::scale)
-                .toArray(Scale[]::new);
+        targets = model.outputScales();
         scaled = new float[inputs.length];
     }
 
@@ -26,7 +24,7 @@ public final class Stepper {
      * One step; time stamps are 0, 1, 2 …
      *
      * @param input one value for each input column, in the data's own units
-     * @param output receives one value for each target column, in the data's own units
+     * @param output receives one value for each output of the model, in the data's own units
      * @throws IllegalArgumentException if an array has another length
      */
     public void step(float[] input, float[] output) {

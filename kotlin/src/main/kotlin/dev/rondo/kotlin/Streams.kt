@@ -15,7 +15,7 @@ import kotlinx.coroutines.flow.flow
 fun Model.stream(inputs: Flow<FloatArray>): Flow<FloatArray> = flow {
     val stepper = stepper()
     inputs.collect { input ->
-        val output = FloatArray(spec().targets().size)
+        val output = FloatArray(spec().width())
         stepper.step(input, output)
         emit(output)
     }

@@ -7,5 +7,18 @@ package dev.rondo.core.data;
  * @param description what it does, with what was chosen: {@code least squares on 30 lags}
  * @param validation on the validation part
  * @param test on the test part
+ * @param rule that forecasts
  */
-public record BaselineResult(String name, String description, Accuracy validation, Accuracy test) {}
+public record BaselineResult(String name, String description, Accuracy validation, Accuracy test, Rule rule) {
+    /** Forecasts of one step. */
+    @FunctionalInterface
+    public interface Rule {
+        /**
+         * What is forecast at step {@code t} of series {@code row}.
+         *
+         * @param forecast receives a value for each target that is a number, in the data's own units, or the probability of each
+         *     class of each target
+         */
+        void forecast(int row, int t, double[] forecast);
+    }
+}

@@ -5,19 +5,23 @@ import dev.rondo.api.spi.SeriesSource;
 import dev.rondo.core.engine.Sequences;
 import dev.rondo.core.spec.Configured;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
- * Series as a one-step forecaster sees them: step t reads the inputs of value t and predicts the targets of value t + 1.
+ * Series as a model sees them: step t reads the inputs of value t and predicts the targets of value t + 1, or those of value t where
+ * the series say so.
  *
  * <p>Every series is one row of a batch; all are split at the same steps. Evaluation runs each row from its beginning through
- * training, validation and test part, so the state is carried on and every target of a part is scored. Immutable.
+ * training, validation and test part, so the state is carried on and every target of a part is scored unless the series say
+ * otherwise. Parts consist of whole episodes if the series do. Immutable.
  */
 public final class Dataset {
     private final Series series;
@@ -29,6 +33,7 @@ public final class Dataset {
     private final float[] inputs;
     private final float[] targets;
     private final float[] truth;
+    private final int[] inputColumns;
     private final int[] targetColumns;
 
     private Dataset(
@@ -40,8 +45,10 @@ public final class Dataset {
         this.validation = validation;
         this.test = test;
         this.inputs = normalization.scale(columns(series, series.inputs(), 0, steps()), series.inputs());
-        this.truth = columns(series, series.targets(), 1, steps());
+        this.truth = columns(series, series.targets(), series.ahead(), steps());
         this.targets = normalization.scale(truth, series.targets());
+        this.inputColumns =
+                series.inputs().stream().mapToInt(series.columns()::indexOf).toArray();
         this.targetColumns =
                 series.targets().stream().mapToInt(series.columns()::indexOf).toArray();
     }
@@ -57,9 +64,9 @@ public final class Dataset {
 
     /** Splits and scales {@code series} as {@code setup} says. */
     public static Dataset of(Series series, DataSetup setup) {
-        Span[] spans = setup.split().spans(Math.max(0, series.length() - 1));
+        Span[] spans = setup.split().spans(Math.max(0, series.steps()), Math.max(1, series.episode()));
         Normalization normalization = setup.scaling() == Scaling.STANDARD
-                ? Normalization.standard(series, spans[0].to() + 1)
+                ? Normalization.standard(series, spans[0].to() + series.ahead())
                 : Normalization.none(series.columns());
         return new Dataset(series, normalization, setup.streams(), spans[0], spans[1], spans[2]);
     }
@@ -96,7 +103,7 @@ public final class Dataset {
 
     /** Number of classes of each target, 0 for a number. */
     public List<Integer> classes() {
-        return Collections.nCopies(targetWidth(), 0);
+        return series.targets().stream().map(series::classCount).toList();
     }
 
     /** Number of series, which are rows in evaluation. */
@@ -106,7 +113,7 @@ public final class Dataset {
 
     /** Number of steps of each row in all three parts. */
     public int steps() {
-        return series.length() - 1;
+        return series.steps();
     }
 
     /** Into how many streams the training part of each series is cut. */
@@ -149,12 +156,38 @@ public final class Dataset {
         return normalization.unscale(output, series.targets());
     }
 
-    /** How well {@code output}, the model's scaled output at every step of {@code span}, meets the truth, in the data's own units. */
-    public Accuracy accuracy(float[] output, Span span) {
-        return Accuracy.of(truth(span), inUnits(output));
+    /** Whether targets are classes, so that no error can be measured in their units. */
+    public boolean hasClasses() {
+        return classes().stream().anyMatch(count -> count > 0);
     }
 
-    /** What {@code output}, the model's scaled output at every step of {@code span}, says about one target of one series. */
+    /** Which places of {@code span}, counted step by step and within a step row by row, are scored. */
+    public int[] scored(Span span) {
+        int[] all = all(span.steps() * rows());
+        return series.scored().length == 0
+                ? all
+                : Arrays.stream(all)
+                        .filter(place -> series.counts(place % rows(), span.from() + place / rows()))
+                        .toArray();
+    }
+
+    /** 0, 1, … count − 1. */
+    static int[] all(int count) {
+        return IntStream.range(0, count).toArray();
+    }
+
+    /** How well {@code output}, the model's scaled output at every step of {@code span}, meets the truth, in the data's own units. */
+    public Accuracy accuracy(float[] output, Span span) {
+        int[] places = scored(span);
+        return hasClasses()
+                ? Accuracy.ofClasses((long) places.length * targetWidth())
+                : Accuracy.of(truth(span), inUnits(output), places, targetWidth());
+    }
+
+    /**
+     * What {@code output}, the model's scaled output at every step of {@code span}, says about one target of one series; the targets
+     * are numbers.
+     */
     public Forecast forecast(float[] output, Span span, int row, int target) {
         float[] predicted = inUnits(output);
         float[] happened = truth(span);
@@ -165,7 +198,7 @@ public final class Dataset {
             int at = (t * rows() + row) * targetWidth() + target;
             truths[t] = happened[at];
             predictions[t] = predicted[at];
-            labels.add(series.label(span.from() + t + 1));
+            labels.add(series.label(span.from() + t + series.ahead()));
         }
         return new Forecast(series.targets().get(target), labels, truths, predictions);
     }
@@ -184,15 +217,65 @@ public final class Dataset {
         ByteBuffer bytes = ByteBuffer.allocate(4 * (inputs.length + truth.length));
         bytes.asFloatBuffer().put(columns(series, series.inputs(), 0, steps())).put(truth);
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(bytes.array());
+            digest.update(kind().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("every JDK has SHA-256", missing);
         }
     }
 
+    /** What besides the values makes the data what they are, empty for numbers whose next value is predicted. */
+    private String kind() {
+        StringBuilder kind = new StringBuilder();
+        new TreeMap<>(series.classes())
+                .forEach((column, names) -> kind.append(column).append(names));
+        if (series.ahead() != 1 || series.episode() != 0 || series.scored().length != 0) {
+            kind.append(series.ahead()).append('/').append(series.episode()).append('/');
+            kind.append(Arrays.deepHashCode(series.scored()));
+        }
+        return kind.toString();
+    }
+
     /** Value {@code t} of a target column in the data's own units; t may be the one after the last step. */
     double value(int row, int target, int t) {
         return series.values()[row][t][targetColumns[target]];
+    }
+
+    /** What is to be predicted at step {@code t}. */
+    double wanted(int row, int target, int t) {
+        return value(row, target, t + series.ahead());
+    }
+
+    /** Value {@code t} of an input column in the data's own units. */
+    double input(int row, int input, int t) {
+        return series.values()[row][t][inputColumns[input]];
+    }
+
+    /** The mean of each target over what is scored in the training part. */
+    double[] means() {
+        double[] means = new double[targetWidth()];
+        int[] places = scored(training);
+        for (int place : places) {
+            for (int target = 0; target < means.length; target++) {
+                means[target] += wanted(place % rows(), target, training.from() + place / rows()) / places.length;
+            }
+        }
+        return means;
+    }
+
+    /** The mean of each input over the training part. */
+    double[] inputMeans() {
+        double[] means = new double[width()];
+        for (int t = training.from(); t < training.to(); t++) {
+            for (int row = 0; row < rows(); row++) {
+                for (int input = 0; input < means.length; input++) {
+                    means[input] += input(row, input, t) / ((double) training.steps() * rows());
+                }
+            }
+        }
+        return means;
     }
 
     float[] allInputs() {

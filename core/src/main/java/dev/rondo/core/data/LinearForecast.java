@@ -10,7 +10,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * obeys a shorter rule exactly, as a sine does.
  */
 final class LinearForecast {
-    private static final double RIDGE = 1e-11;
+    static final double RIDGE = 1e-11;
 
     private final double[][] weights;
     private final double[] centers;

@@ -44,10 +44,14 @@ public record Normalization(List<Scale> scales) {
                 columns.stream().map(each -> new Scale(each, 0, 1)).toList());
     }
 
-    /** Mean 0 and population deviation 1 over the first {@code values} values of all series. */
+    /** Mean 0 and population deviation 1 over the first {@code values} values of all series; numbers of classes stay. */
     public static Normalization standard(Series series, int values) {
         List<Scale> scales = new ArrayList<>();
         for (int column = 0; column < series.columns().size(); column++) {
+            if (series.classCount(series.columns().get(column)) > 0) {
+                scales.add(new Scale(series.columns().get(column), 0, 1));
+                continue;
+            }
             double sum = 0;
             for (float[][] each : series.values()) {
                 for (int t = 0; t < values; t++) {

@@ -1,7 +1,7 @@
 package dev.rondo.core.data;
 
 /**
- * Steps {@code from} (included) to {@code to} (excluded) of a data set; step t reads value t and predicts value t + 1.
+ * Steps {@code from} (included) to {@code to} (excluded) of a data set; step t reads value t and predicts the next value, or what belongs to value t.
  */
 public record Span(int from, int to) {
     public Span {

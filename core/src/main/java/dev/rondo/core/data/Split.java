@@ -42,15 +42,27 @@ public record Split(double validation, double test) {
 
     /** The three parts of {@code steps} targets: training, validation, test. */
     Span[] spans(int steps) {
-        int last = (int) Math.round(test * steps);
-        int middle = (int) Math.round(validation * steps);
-        int first = steps - last - middle;
-        if (first < 2 || middle < 1 || last < 1) {
-            throw new DataException("the series has " + steps + " values to predict; split " + this + " that makes "
-                    + first + " for training, " + middle + " for validation and " + last
-                    + " for the test, but at least 2, 1 and 1 are needed: take a longer series or another split");
+        return spans(steps, 1);
+    }
+
+    /** The three parts of {@code steps} targets, of which each {@code together} are not torn apart. */
+    Span[] spans(int steps, int together) {
+        int pieces = steps / together;
+        int last = (int) Math.round(test * pieces);
+        int middle = (int) Math.round(validation * pieces);
+        int first = pieces - last - middle;
+        if (first < (together > 1 ? 1 : 2) || middle < 1 || last < 1) {
+            String what = together > 1 ? " episodes of " + together + " steps" : " values to predict";
+            throw new DataException("the series has " + pieces + what + "; split " + this + " that makes " + first
+                    + " for training, " + middle + " for validation and " + last + " for the test, but at least "
+                    + (together > 1 ? 1 : 2) + ", 1 and 1 are needed: take a longer series or another split");
         }
-        return new Span[] {new Span(0, first), new Span(first, first + middle), new Span(first + middle, steps)};
+        int second = first + middle;
+        return new Span[] {
+            new Span(0, first * together),
+            new Span(first * together, second * together),
+            new Span(second * together, steps)
+        };
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -22,6 +23,8 @@ import tools.jackson.core.JacksonException;
  * @param inputs names of the columns that it reads
  * @param targets names of the columns that it predicts
  * @param normalization of all these columns
+ * @param classes names of the classes, for each of these columns that holds numbers of classes
+ * @param outputs how many outputs stand for each target
  * @param plugins version by name of each plugin that the specs use, empty where it has none
  * @param equations digest of the traced equations by layer, as in {@code 1.LSTM}
  * @param parameters values by name
@@ -34,6 +37,8 @@ public record ModelFile(
         List<String> inputs,
         List<String> targets,
         Normalization normalization,
+        Map<String, List<String>> classes,
+        List<Integer> outputs,
         SortedMap<String, String> plugins,
         Map<String, String> equations,
         Map<String, Tensor> parameters) {
@@ -43,6 +48,8 @@ public record ModelFile(
     public ModelFile {
         inputs = List.copyOf(inputs);
         targets = List.copyOf(targets);
+        classes = Map.copyOf(classes);
+        outputs = List.copyOf(outputs);
         plugins = Collections.unmodifiableSortedMap(new TreeMap<>(plugins));
         equations = Collections.unmodifiableMap(new LinkedHashMap<>(equations));
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
@@ -73,6 +80,10 @@ public record ModelFile(
             scales.put(scale.column(), List.of(scale.mean(), scale.deviation()));
         }
         metadata.put("normalization", Json.line(scales));
+        if (!classes.isEmpty()) {
+            metadata.put("classes", Json.line(new TreeMap<>(classes)));
+            metadata.put("outputs", Json.line(outputs));
+        }
         metadata.put("plugins", Json.line(plugins));
         metadata.put("equations", Json.line(equations));
         new Safetensors(metadata, parameters).write(file);
@@ -99,6 +110,8 @@ public record ModelFile(
                     strings("inputs"),
                     strings("targets"),
                     new Normalization(scales),
+                    classes(),
+                    outputs(),
                     new TreeMap<>(texts("plugins")),
                     texts("equations"),
                     tensors);
@@ -127,6 +140,32 @@ public record ModelFile(
             return object(text(key), key);
         }
 
+        /** None in files of models that know numbers only. */
+        private Map<String, List<String>> classes() {
+            Map<String, List<String>> classes = new LinkedHashMap<>();
+            if (metadata.containsKey("classes")) {
+                object("classes").forEach((column, names) -> classes.put(column, strings(names, "classes")));
+            }
+            return classes;
+        }
+
+        private List<Integer> outputs() {
+            List<String> targets = strings("targets");
+            if (!metadata.containsKey("outputs")) {
+                return Collections.nCopies(targets.size(), 1);
+            }
+            try {
+                List<Integer> outputs =
+                        strings("outputs").stream().map(Integer::valueOf).toList();
+                if (outputs.size() == targets.size() && outputs.stream().allMatch(each -> each > 0)) {
+                    return outputs;
+                }
+            } catch (NumberFormatException notWhole) {
+                throw damaged("outputs", "they are no whole numbers: " + text("outputs"));
+            }
+            throw damaged("outputs", text("outputs") + " for the targets " + targets);
+        }
+
         private Map<String, String> texts(String key) {
             Map<String, String> texts = new LinkedHashMap<>();
             object(key).forEach((name, value) -> texts.put(name, String.valueOf(value)));
@@ -134,11 +173,14 @@ public record ModelFile(
         }
 
         private List<String> strings(String key) {
-            Object list = object("{\"list\":" + text(key) + "}", key).get("list");
+            return strings(object("{\"list\":" + text(key) + "}", key).get("list"), key);
+        }
+
+        private List<String> strings(@Nullable Object list, String key) {
             if (list instanceof List<?> names && !names.isEmpty()) {
                 return names.stream().map(String::valueOf).toList();
             }
-            throw damaged(key, "it is no list of names: " + text(key));
+            throw damaged(key, "it is no list of names: " + list);
         }
 
         private Map<String, Object> object(String text, String key) {

@@ -56,6 +56,11 @@ public record Objective(Configured<Loss> loss, List<Integer> classes) {
         return parts().stream().mapToInt(Part::outputs).sum();
     }
 
+    /** Number of outputs for each target. */
+    public List<Integer> widths() {
+        return classes.stream().map(this::width).toList();
+    }
+
     /** What is treated together, in the order of the outputs. */
     public List<Part> parts() {
         if (classes.stream().allMatch(count -> count == 0)) {

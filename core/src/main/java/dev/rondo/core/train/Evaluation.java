@@ -14,7 +14,8 @@ import dev.rondo.core.trace.TracedModel;
 import java.util.Map;
 
 /**
- * Runs a model over a data set: each row from its beginning through training, validation and test part, the state carried on.
+ * Runs a model over a data set: each row from its beginning through training, validation and test part, the state carried on, or
+ * begun anew with every episode.
  *
  * <p>A model that looks ahead carries no state; it sees pieces of the training's chunk length, each for itself.
  */
@@ -86,14 +87,19 @@ public final class Evaluation {
         // An evaluator takes the same array for the same values; training changes them in place.
         float[][] fixed = parameters.clone();
         int at = 0;
-        for (int from = span.from(); from < span.to(); from += piece) {
-            Sequences input = data.inputs(new Span(from, Math.min(span.to(), from + piece)));
-            Engine.Result result = evaluator.run(fixed, input, model.causal() ? state : start());
+        int episode = data.series().episode();
+        int to;
+        for (int from = span.from(); from < span.to(); from = to) {
+            boolean fresh = episode > 0 && from % episode == 0;
+            int end = episode > 0 ? Math.min(span.to(), (from / episode + 1) * episode) : span.to();
+            to = Math.min(end, from + piece);
+            Sequences input = data.inputs(new Span(from, to));
+            Engine.Result result = evaluator.run(fixed, input, model.causal() && !fresh ? state : start());
             System.arraycopy(result.output(), 0, outputs, at, result.output().length);
             at += result.output().length;
             state = result.state();
         }
-        double mean = Measure.ofAll(span.steps() * data.rows())
+        double mean = new Measure(span.steps() * data.rows(), data.scored(span))
                 .bind(output, outputs)
                 .bind(target, data.targets(span))
                 .mean(loss);

@@ -150,10 +150,10 @@ public final class Trainer {
     private void step(Progress progress) {
         int offset = offset(progress.epoch);
         int count = chunks.count(offset);
-        if (progress.chunk == 0 || !model.causal()) {
+        Chunk chunk = chunks.get(progress.chunk, offset);
+        if (chunk.fresh() || !model.causal()) {
             progress.streams = ModelState.zero(model.states(), chunks.rows());
         }
-        Chunk chunk = chunks.get(progress.chunk, offset);
         double rate = rate(progress.epoch + (double) progress.chunk / count);
         Engine.Pass pass = differentiator.run(
                 updater.point(progress.parameters, progress.lastLoss, rate),
@@ -174,9 +174,10 @@ public final class Trainer {
         }
     }
 
-    /** What draws depend on; a model that carries no state counts its steps anew in every chunk, which must not draw the same. */
+    /** What draws depend on; steps that are counted anew, in an episode or without a state, must not draw the same. */
     private RandomKey draws(Progress progress) {
-        long seed = model.causal() ? plan.seed() : CounterRandom.key(plan.seed(), progress.chunk);
+        boolean counted = model.causal() && data.series().episode() == 0;
+        long seed = counted ? plan.seed() : CounterRandom.key(plan.seed(), progress.chunk);
         return new RandomKey(seed, progress.epoch, progress.chunk);
     }
 

@@ -24,6 +24,8 @@ class ModelFileTest {
             List.of("ü"),
             new Normalization(
                     List.of(new Normalization.Scale("a \"b\"", 1 / 3.0, 1e-12), new Normalization.Scale("ü", -7, 0.1))),
+            Map.of("ü", List.of("x", "\n", "\"")),
+            List.of(3),
             new TreeMap<>(Map.of("LSTM", "0.1.0", "Linear", "")),
             Map.of("1.LSTM", "abc"),
             Map.of("1.LSTM/f.W", Tensor.of(new float[] {1, Float.MIN_VALUE}, 1, 2)));

@@ -20,6 +20,7 @@ import dev.rondo.core.spec.Configured;
 import dev.rondo.core.train.TrainingResult.Ending;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -163,6 +164,45 @@ class TrainerTest {
                         .map(call -> call.key().seed() + "/" + call.key().epoch()))
                 .as("what the draws of a chunk's steps depend on")
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theStateBeginsAnewWithEveryEpisode() {
+        float[][][] values = new float[2][50][1];
+        for (int t = 0; t < 50; t++) {
+            values[0][t][0] = t % 7;
+            values[1][t][0] = t % 5 - 3;
+        }
+        Series series = new Series(List.of("x"), List.of("x"), List.of("x"), values, new double[0], List.of())
+                .atTheSameStep()
+                .inEpisodes(5);
+        Dataset data = Dataset.of(series, DataSetup.standard().withScaling(Scaling.NONE));
+        Trainer trainer = new Trainer(
+                LeakyEngine.model(true),
+                engine,
+                loss(),
+                new MomentumUpdater(0.001),
+                data,
+                PLAN.withChunks(3, 5).withEpochs(1));
+        TrainingResult result = trainer.run(START);
+        assertThat(engine.calls).hasSize(14);
+        for (int i = 0; i < 14; i++) {
+            LeakyEngine.Call call = engine.calls.get(i);
+            assertThat(call.steps()).isEqualTo(i % 2 == 0 ? 3 : 2);
+            if (i % 2 == 0) {
+                assertThat(call.state()).containsOnly(0);
+            } else {
+                assertThat(call.state()).doesNotContain(0);
+            }
+            assertThat(call.weights()).containsOnly(1f / (2 * call.steps()));
+        }
+        assertThat(engine.calls.stream().map(call -> call.key().seed())).doesNotHaveDuplicates();
+        // In evaluation too: the output at the first step of an episode is w x, without a past.
+        Evaluation.Part test = trainer.evaluation().all(result.parameters()).test();
+        for (int t : new int[] {0, 5}) {
+            assertThat(test.output()[2 * t]).isCloseTo(result.parameters()[1][0] * ((40 + t) % 7), offset(1e-6f));
+        }
+        assertThat(test.state().seen()).containsExactly(5, 5);
     }
 
     @Test
