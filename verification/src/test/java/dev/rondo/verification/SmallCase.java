@@ -111,6 +111,11 @@ public final class SmallCase {
         return sum;
     }
 
+    /** What {@code affine(name, x, h)} sums up for unit j: x · W + h · U + b. */
+    public double sum(String name, double[] x, double[] h, int j) {
+        return dot(x, name + ".W", j) + dot(h, name + ".U", j) + at(name + ".b", j);
+    }
+
     /** Element j of a vector. */
     public double at(String name, int j) {
         return weight(name)[j];

@@ -305,6 +305,12 @@ public final class Fn {
         return Expr.node(Op.SLICE, x.shape().with(Axis.FEATURES, to - from), Map.of("from", from, "to", to), x);
     }
 
+    /** Every feature moved on by {@code by} places, the last ones to the front. */
+    public static Expr roll(Expr x, int by) {
+        int split = Math.floorMod(-by, x.width());
+        return split == 0 ? x : concat(slice(x, split, x.width()), slice(x, 0, split));
+    }
+
     /** Backwards in time, within each row's length. */
     public static Expr reverse(Expr sequence) {
         requireTime("reverse", sequence);

@@ -73,8 +73,10 @@ final class NestedCell implements Nested {
             throw new ExpressionException("step", "the cell at " + path + " is stepped twice");
         }
         stepped = true;
-        Steps steps = Steps.given(book, path, states);
-        Expr output = TracingScope.forStep(book, path, cell, steps, rewriting).stepOf(cell, x);
+        // A node of its own, by which the cell's input is told from its states even where both are the same value.
+        Expr input = Expr.node(Op.BROADCAST, x.shape(), Map.of(), x);
+        Steps steps = Steps.given(book, path, input, states);
+        Expr output = TracingScope.forStep(book, path, cell, steps, rewriting).stepOf(cell, input);
         return new Step(output, steps.after());
     }
 }

@@ -17,23 +17,35 @@ final class Steps {
     private final Book book;
     private final String path;
     private final @Nullable Bundle given;
+    private final @Nullable Expr input;
     private final Map<String, Expr> old = new LinkedHashMap<>();
     private final Map<String, Expr> next = new LinkedHashMap<>();
 
-    private Steps(Book book, String path, @Nullable Bundle given) {
+    private Steps(Book book, String path, @Nullable Bundle given, @Nullable Expr input) {
         this.book = book;
         this.path = path;
         this.given = given;
+        this.input = input;
     }
 
     /** States that are kept from step to step. */
     static Steps carried(Book book, String path) {
-        return new Steps(book, path, null);
+        return new Steps(book, path, null, null);
     }
 
-    /** States whose old values the caller gives. */
-    static Steps given(Book book, String path, Bundle states) {
-        return new Steps(book, path, states);
+    /** States whose old values the caller gives, in a step that reads {@code input}. */
+    static Steps given(Book book, String path, Expr input, Bundle states) {
+        return new Steps(book, path, states, input);
+    }
+
+    /** Whether {@code value} depends on a state of these, rather than on the input, whatever that depends on. */
+    boolean recurrent(Expr value) {
+        for (Expr each : Graphs.walk(List.of(value), node -> node == input ? List.of() : node.inputs())) {
+            if (each.op() == Op.STATE || old.containsValue(each)) { // nodes are equal if they are the same
+                return true;
+            }
+        }
+        return false;
     }
 
     Expr old(String name, int width) {

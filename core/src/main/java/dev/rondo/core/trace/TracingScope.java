@@ -277,8 +277,10 @@ final class TracingScope implements LayerScope, CellScope, ActivationScope {
         if (sum == null) {
             throw new ExpressionException("linear " + name, "there is no operand");
         }
-        return Expr.node(
-                sum.op(), sum.shape(), labelled(sum, name), sum.inputs().toArray(Expr[]::new));
+        return sum.op() == Op.PARAMETER // a bias alone is that leaf, and leaves are told by identity
+                ? sum
+                : Expr.node(
+                        sum.op(), sum.shape(), labelled(sum, name), sum.inputs().toArray(Expr[]::new));
     }
 
     private static Map<String, Object> labelled(Expr sum, String name) {
@@ -289,7 +291,7 @@ final class TracingScope implements LayerScope, CellScope, ActivationScope {
 
     private Expr product(String name, int width, Weighted term, Map<String, Integer> letters) {
         Expr operand = term.operand();
-        boolean recurrent = Graphs.dependsOnState(operand);
+        boolean recurrent = steps != null && steps.recurrent(operand);
         String letter = recurrent ? "U" : "W";
         letter = term.kind() == Weighted.Kind.DIAGONAL ? letter.toLowerCase(java.util.Locale.ROOT) : letter;
         int number = letters.merge(letter, 1, Integer::sum);

@@ -1,6 +1,6 @@
 package dev.rondo.plugins.cells;
 
-import static dev.rondo.api.expr.Term.full;
+import static dev.rondo.api.expr.Term.heads;
 
 import com.google.auto.service.AutoService;
 import dev.rondo.api.expr.Expr;
@@ -15,7 +15,7 @@ import dev.rondo.api.spi.Option;
 /**
  * Convolution along time that never looks ahead: y = b + Σⱼ x₋ⱼ·dilation W_j, j from 0 to kernel-size − 1.
  *
- * <p>Shapes: x [batch, D], W_j [D, H] (conv.W is the present step's, conv.W2 the one before), b [H]. Before the start of the
+ * <p>Shapes: x [batch, D], W_j [D, H], or groups blocks of it (conv.W is the present step's, conv.W2 the one before), b [H]. Before the start of the
  * stream the input counts as zero; the last (kernel-size − 1)·dilation inputs are state, so pieces give what the whole gives.
  * There is no activation: let one follow. Weights start uniform in ±1/√(kernel-size·D).
  */
@@ -25,6 +25,10 @@ public final class CausalConv1d implements Cell {
             Option.whole("kernel-size", 2).range(1, 256).doc("How many inputs, the present one included, it sees.");
     private static final Option<Integer> DILATION =
             Option.whole("dilation", 1).range(1, 4096).doc("Distance in steps between the inputs that it sees.");
+    private static final Option<Integer> GROUPS = Option.whole("groups", 1)
+            .range(1, 1_000_000)
+            .doc("Blocks of features that do not meet; must divide input width and size.");
+    private static final Option<Boolean> BIAS = Option.flag("bias", true).doc("Whether each output has a bias.");
 
     @Override
     public Descriptor describe() {
@@ -33,16 +37,25 @@ public final class CausalConv1d implements Cell {
                 .paper("1609.03499", "WaveNet: A Generative Model for Raw Audio")
                 .example("CausalConv1d_8_kernel-size=3")
                 .size(Descriptor.Size.REQUIRED)
-                .options(KERNEL_SIZE, DILATION);
+                .options(KERNEL_SIZE, DILATION, GROUPS, BIAS);
     }
 
     @Override
     public Expr step(CellScope s, Expr x) {
-        Term[] past = new Term[s.value(KERNEL_SIZE)];
-        double bound = 1 / Math.sqrt((double) past.length * x.width());
-        for (int j = 0; j < past.length; j++) {
-            past[j] = full(j == 0 ? x : s.lag(x, j * s.value(DILATION)), Init.uniform(-bound, bound));
+        int groups = s.value(GROUPS);
+        s.require(
+                x.width() % groups == 0 && s.units() % groups == 0,
+                "groups=" + groups + " must divide the input width " + x.width() + " and the size " + s.units());
+        return convolved(s, "conv", x, s.value(KERNEL_SIZE), s.value(DILATION), groups, s.value(BIAS));
+    }
+
+    /** A convolution over {@code size} inputs, {@code dilation} steps from each other. */
+    static Expr convolved(CellScope s, String name, Expr x, int size, int dilation, int groups, boolean biased) {
+        Term[] past = new Term[size];
+        double bound = 1 / Math.sqrt((double) size * x.width() / groups);
+        for (int j = 0; j < size; j++) {
+            past[j] = heads(j == 0 ? x : s.lag(x, j * dilation), groups, Init.uniform(-bound, bound));
         }
-        return s.affine("conv", past);
+        return biased ? s.affine(name, past) : s.linear(name, past);
     }
 }

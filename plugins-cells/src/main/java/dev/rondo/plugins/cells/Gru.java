@@ -22,7 +22,7 @@ import dev.rondo.api.spi.Option;
  * </pre>
  *
  * <p>Shapes: x [batch, D], W [D, H], U [H, H], b [H]. Here z keeps the old state, as in PyTorch; in arXiv 1412.3555 it
- * overwrites it. With reset=after the bias of {@code nh} stands inside the product with r, so it is no part of b_n.
+ * overwrites it, which is invert=true. With reset=after the bias of {@code nh} stands inside the product with r, so it is no part of b_n.
  */
 @AutoService(Layer.class)
 public final class Gru implements Cell {
@@ -39,6 +39,9 @@ public final class Gru implements Cell {
             .range(-20, 20)
             .doc("Initial bias of the update gate; above 0 the state is kept longer.");
 
+    private static final Option<Boolean> INVERT = Option.flag("invert", false)
+            .doc("Whether z overwrites the state in place of keeping it, as in arXiv 1412.3555.");
+
     @Override
     public Descriptor describe() {
         return Descriptor.of("GRU")
@@ -48,7 +51,7 @@ public final class Gru implements Cell {
                         "Learning Phrase Representations using RNN Encoder-Decoder for Statistical Machine Translation")
                 .example("GRU_16")
                 .size(Descriptor.Size.REQUIRED)
-                .options(RESET, UPDATE_BIAS);
+                .options(RESET, UPDATE_BIAS, INVERT);
     }
 
     @Override
@@ -60,6 +63,6 @@ public final class Gru implements Cell {
                 s.value(RESET) == Reset.BEFORE
                         ? s.affine("n", x, r.times(h))
                         : s.affine("n", x).plus(r.times(s.affine("nh", h))));
-        return s.next("h", lerp(n, h, z));
+        return s.next("h", s.value(INVERT) ? lerp(h, n, z) : lerp(n, h, z));
     }
 }

@@ -1,5 +1,6 @@
 package dev.rondo.plugins.cells;
 
+import static dev.rondo.api.expr.Fn.clamp;
 import static dev.rondo.api.expr.Fn.oneMinus;
 import static dev.rondo.api.expr.Term.bias;
 import static dev.rondo.api.expr.Term.diagonal;
@@ -7,6 +8,7 @@ import static dev.rondo.api.expr.Term.optional;
 
 import com.google.auto.service.AutoService;
 import dev.rondo.api.expr.Expr;
+import dev.rondo.api.expr.Term;
 import dev.rondo.api.spi.Cell;
 import dev.rondo.api.spi.CellScope;
 import dev.rondo.api.spi.Descriptor;
@@ -22,7 +24,7 @@ import dev.rondo.api.spi.Option;
  * o  = σ(x W_o + h U_o + p_o ⊙ c' + b_o)      h' = o ⊙ tanh(c')
  * </pre>
  *
- * <p>Shapes: x [batch, D], W [D, H], U [H, H], p and b [H]. The output peephole sees the new c. The forget bias is stored in
+ * <p>Shapes: x [batch, D], W [D, H], U [H, H], p and b [H]. With proj h' = (o ⊙ tanh(c')) P, P [H, proj], and h is so wide. The output peephole sees the new c. The forget bias is stored in
  * b_f, once: PyTorch's two biases are added to one before they are imported.
  */
 @AutoService(Layer.class)
@@ -34,6 +36,13 @@ public final class Lstm implements Cell {
             Option.flag("peephole", false).doc("Whether the gates see the cell state, by one weight per unit.");
     private static final Option<Boolean> COUPLED =
             Option.flag("coupled", false).doc("Whether the input gate is 1 − forget gate (CIFG, arXiv 1503.04069).");
+    private static final Option<Boolean> FORGET =
+            Option.flag("forget", true).doc("Whether there is a forget gate, which the paper of 1997 has not.");
+    private static final Option<Integer> PROJ = Option.whole("proj", 0)
+            .range(0, 1_000_000)
+            .doc("Width that the output is projected to before it is fed back; 0 for no projection.");
+    private static final Option<Double> CELL_CLIP =
+            Option.real("cell-clip", 0).range(0, 1e9).doc("Largest magnitude of the cell state; 0 for any.");
 
     @Override
     public Descriptor describe() {
@@ -44,19 +53,39 @@ public final class Lstm implements Cell {
                         "Long Short-Term Memory; Learning to Forget")
                 .example("LSTM_16")
                 .size(Descriptor.Size.REQUIRED)
-                .options(FORGET_BIAS, PEEPHOLE, COUPLED);
+                .options(FORGET_BIAS, PEEPHOLE, COUPLED, FORGET, PROJ, CELL_CLIP)
+                .preset(
+                        "PeepholeLSTM",
+                        as -> as.summary("LSTM whose gates see the cell state.")
+                                .paper("Gers et al. 2002", "Learning Precise Timing with LSTM Recurrent Networks"),
+                        "peephole=true")
+                .preset(
+                        "CIFG",
+                        as -> as.summary("LSTM with coupled input and forget gate.")
+                                .paper("1503.04069", "LSTM: A Search Space Odyssey"),
+                        "coupled=true")
+                .preset(
+                        "OriginalLSTM",
+                        as -> as.summary("LSTM of 1997, without forget gate.")
+                                .paper("Hochreiter and Schmidhuber 1997", "Long Short-Term Memory"),
+                        "forget=false");
     }
 
     @Override
     public Expr step(CellScope s, Expr x) {
         boolean peep = s.value(PEEPHOLE);
-        Expr h = s.state("h");
+        s.require(s.value(FORGET) || !s.value(COUPLED), "coupled=true needs the forget gate");
+        double bound = s.value(CELL_CLIP);
+        Expr h = s.state("h", s.value(PROJ) > 0 ? s.value(PROJ) : s.units());
         Expr old = s.state("c");
-        Expr f = s.sigmoid(s.affine("f", x, h, optional(peep, diagonal(old)), bias(s.value(FORGET_BIAS))));
-        Expr i = s.value(COUPLED) ? oneMinus(f) : s.sigmoid(s.affine("i", x, h, optional(peep, diagonal(old))));
+        Term seen = optional(peep, diagonal(old));
+        Expr f = s.value(FORGET) ? s.sigmoid(s.affine("f", x, h, seen, bias(s.value(FORGET_BIAS)))) : Expr.of(1);
+        Expr i = s.value(COUPLED) ? oneMinus(f) : s.sigmoid(s.affine("i", x, h, seen));
         Expr g = s.tanh(s.affine("g", x, h));
-        Expr c = s.next("c", f.times(old).plus(i.times(g)));
+        Expr sum = (s.value(FORGET) ? f.times(old) : old).plus(i.times(g));
+        Expr c = s.next("c", bound > 0 ? clamp(sum, -bound, bound) : sum);
         Expr o = s.sigmoid(s.affine("o", x, h, optional(peep, diagonal(c))));
-        return s.next("h", o.times(s.tanh(c)));
+        Expr y = o.times(s.tanh(c));
+        return s.next("h", s.value(PROJ) > 0 ? s.linear("proj", s.value(PROJ), y) : y);
     }
 }

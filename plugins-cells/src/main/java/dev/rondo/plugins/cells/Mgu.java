@@ -32,9 +32,9 @@ public final class Mgu implements Cell {
         AFTER
     }
 
-    private static final Option<Reset> RESET = Option.choice("reset", Reset.BEFORE)
+    static final Option<Reset> RESET = Option.choice("reset", Reset.BEFORE)
             .doc("Whether the gate acts before the product with the state (the paper) or after it.");
-    private static final Option<Double> GATE_BIAS = Option.real("gate-bias", 0)
+    static final Option<Double> GATE_BIAS = Option.real("gate-bias", 0)
             .range(-20, 20)
             .doc("Initial bias of the gate; below 0 the state is kept longer.");
 
@@ -52,10 +52,14 @@ public final class Mgu implements Cell {
     public Expr step(CellScope s, Expr x) {
         Expr h = s.state("h");
         Expr f = s.sigmoid(s.affine("f", x, h, bias(s.value(GATE_BIAS))));
-        Expr n = s.tanh(
+        return s.next("h", lerp(h, candidate(s, x, h, f), f));
+    }
+
+    /** n, the same in all variants of the cell. */
+    static Expr candidate(CellScope s, Expr x, Expr h, Expr f) {
+        return s.tanh(
                 s.value(RESET) == Reset.BEFORE
                         ? s.affine("n", x, f.times(h))
                         : s.affine("n", x).plus(f.times(s.affine("nh", h))));
-        return s.next("h", lerp(h, n, f));
     }
 }

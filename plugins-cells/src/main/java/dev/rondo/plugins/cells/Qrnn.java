@@ -1,5 +1,6 @@
 package dev.rondo.plugins.cells;
 
+import static dev.rondo.api.expr.Fn.concat;
 import static dev.rondo.api.expr.Fn.lerp;
 import static dev.rondo.api.expr.Fn.oneMinus;
 import static dev.rondo.api.expr.Term.bias;
@@ -48,6 +49,9 @@ public final class Qrnn implements Cell {
             .range(-20, 20)
             .doc("Initial bias of the forget gate; above 0 the state is kept longer.");
 
+    private static final Option<Boolean> DENSE =
+            Option.flag("dense", false).doc("Whether the output holds the input too, beside its own units.");
+
     @Override
     public Descriptor describe() {
         return Descriptor.of("QRNN")
@@ -55,7 +59,7 @@ public final class Qrnn implements Cell {
                 .paper("1611.01576", "Quasi-Recurrent Neural Networks")
                 .example("QRNN_16_window=2")
                 .size(Descriptor.Size.REQUIRED)
-                .options(WINDOW, POOLING, ZONEOUT, FORGET_BIAS);
+                .options(WINDOW, POOLING, ZONEOUT, FORGET_BIAS, DENSE);
     }
 
     @Override
@@ -77,8 +81,9 @@ public final class Qrnn implements Cell {
         boolean own = s.value(POOLING) == Pooling.IFO;
         Expr pooled = own ? f.times(c).plus(s.sigmoid(s.affine("i", past)).times(z)) : lerp(z, c, f);
         Expr next = s.next("c", pooled);
-        return s.value(POOLING) == Pooling.F
+        Expr h = s.value(POOLING) == Pooling.F
                 ? next
                 : s.sigmoid(s.affine("o", past)).times(next);
+        return s.value(DENSE) ? concat(h, x) : h;
     }
 }

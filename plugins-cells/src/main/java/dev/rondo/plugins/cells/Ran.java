@@ -38,6 +38,10 @@ public final class Ran implements Cell {
             .range(-20, 20)
             .doc("Initial bias of the forget gate; above 0 the sum is kept longer.");
 
+    private static final Option<Integer> PROJ = Option.whole("proj", 0)
+            .range(0, 1_000_000)
+            .doc("Width that the output is projected to before it is fed back; 0 for no projection.");
+
     @Override
     public Descriptor describe() {
         return Descriptor.of("RAN")
@@ -45,16 +49,17 @@ public final class Ran implements Cell {
                 .paper("1705.07393", "Recurrent Additive Networks")
                 .example("RAN_16")
                 .size(Descriptor.Size.REQUIRED)
-                .options(OUTPUT, CONTENT_BIAS, FORGET_BIAS);
+                .options(OUTPUT, CONTENT_BIAS, FORGET_BIAS, PROJ);
     }
 
     @Override
     public Expr step(CellScope s, Expr x) {
-        Expr h = s.state("h");
+        Expr h = s.state("h", s.value(PROJ) > 0 ? s.value(PROJ) : s.units());
         Expr n = s.value(CONTENT_BIAS) ? s.affine("n", x) : s.linear("n", x);
         Expr i = s.sigmoid(s.affine("i", x, h));
         Expr f = s.sigmoid(s.affine("f", x, h, bias(s.value(FORGET_BIAS))));
         Expr c = s.next("c", i.times(n).plus(f.times(s.state("c"))));
-        return s.next("h", s.value(OUTPUT) == Output.TANH ? s.tanh(c) : c);
+        Expr y = s.value(OUTPUT) == Output.TANH ? s.tanh(c) : c;
+        return s.next("h", s.value(PROJ) > 0 ? s.linear("proj", s.value(PROJ), y) : y);
     }
 }

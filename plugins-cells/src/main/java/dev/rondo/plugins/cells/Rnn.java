@@ -53,7 +53,15 @@ public final class Rnn implements Cell {
                 .paper("Elman 1990", "Finding Structure in Time")
                 .example("RNN_16")
                 .size(Descriptor.Size.REQUIRED)
-                .options(NONLINEARITY, START, SCALE);
+                .options(NONLINEARITY, START, SCALE)
+                .preset(
+                        "IRNN",
+                        as -> as.summary("Network of rectified units that begins as the identity.")
+                                .paper(
+                                        "1504.00941",
+                                        "A Simple Way to Initialize Recurrent Networks of Rectified Linear Units"),
+                        "nonlinearity=relu",
+                        "init=irnn");
     }
 
     @Override
@@ -61,10 +69,11 @@ public final class Rnn implements Cell {
         Expr h = s.state("h");
         double bound = 1 / Math.sqrt(s.units());
         Init uniform = Init.uniform(-bound, bound);
+        Init identity = Init.each((j, random) -> j / s.units() == j % s.units() ? s.value(SCALE) : 0);
         Expr sum = switch (s.value(START)) {
             case KERAS -> s.affine("h", x, h);
             case TORCH -> s.affine("h", full(x, uniform), full(h, uniform), bias(uniform));
-            case IRNN -> s.affine("h", full(x, Init.normal(0.001)), full(h, identity(s.value(SCALE))));
+            case IRNN -> s.affine("h", full(x, Init.normal(0.001)), full(h, identity));
         };
         return s.next(
                 "h",
@@ -73,14 +82,5 @@ public final class Rnn implements Cell {
                     case RELU -> relu(sum);
                     case IDENTITY -> sum;
                 });
-    }
-
-    private static Init identity(double scale) {
-        return (values, shape, random) -> {
-            Init.IDENTITY.fill(values, shape, random);
-            for (int i = 0; i < values.length; i++) {
-                values[i] *= (float) scale;
-            }
-        };
     }
 }

@@ -7,6 +7,7 @@ import static dev.rondo.api.expr.Term.full;
 import static dev.rondo.api.expr.Term.optional;
 
 import com.google.auto.service.AutoService;
+import dev.rondo.api.expr.Draw;
 import dev.rondo.api.expr.Expr;
 import dev.rondo.api.expr.Init;
 import dev.rondo.api.spi.Cell;
@@ -26,7 +27,7 @@ import dev.rondo.api.spi.Option;
  *
  * <p>Shapes: x [batch, D], W [D, H], v and b [H]. The state is c, the output h is not fed back. {@code v1=true} is the form of
  * 2017, with v = 0; its text has φ = tanh, {@code activation=tanh}. Weights start uniform with variance 1/D, those of the gates
- * with half of it. The skip path carries x itself, not the projection.
+ * with half of it. h = φ(c') alone with highway=false; normalisation is LayerNorm(SRU). The skip path carries x itself, not the projection.
  */
 @AutoService(Layer.class)
 public final class Sru implements Cell {
@@ -40,6 +41,15 @@ public final class Sru implements Cell {
     private static final Option<Boolean> RESCALE =
             Option.flag("rescale", false).doc("Whether the skip path is scaled so that variance is kept at first.");
 
+    private static final Option<Boolean> HIGHWAY =
+            Option.flag("highway", true).doc("Whether the input passes by the state, weighed by r.");
+    private static final Option<Double> DROPOUT = Option.real("dropout", 0)
+            .range(0, 0.999)
+            .doc("Probability that a unit of φ(c) is zeroed in training, for a whole sequence.");
+    private static final Option<Integer> N_PROJ = Option.whole("n-proj", 0)
+            .range(0, 1_000_000)
+            .doc("Width through which the input is projected first; 0 for no such factor.");
+
     @Override
     public Descriptor describe() {
         return Descriptor.of("SRU")
@@ -47,25 +57,34 @@ public final class Sru implements Cell {
                 .paper("1709.02755", "Simple Recurrent Units for Highly Parallelizable Recurrence")
                 .example("SRU_16")
                 .size(Descriptor.Size.REQUIRED)
-                .options(V1, ACTIVATION, HIGHWAY_BIAS, RESCALE);
+                .options(V1, ACTIVATION, HIGHWAY_BIAS, RESCALE, HIGHWAY, DROPOUT, N_PROJ);
     }
 
     @Override
     public Expr step(CellScope s, Expr x) {
         boolean fed = !s.value(V1);
-        double alpha = s.value(RESCALE) ? Math.sqrt(1 + 2 * Math.exp(s.value(HIGHWAY_BIAS))) : 1;
-        double bound = Math.sqrt(3.0 / x.width());
+        double bias = s.value(HIGHWAY_BIAS);
+        double alpha = s.value(RESCALE) ? Math.sqrt(1 + 2 * Math.exp(bias)) : 1;
+        double keep = 1 - s.value(DROPOUT);
+        Expr in = s.value(N_PROJ) > 0 ? s.linear("proj", s.value(N_PROJ), x) : x;
+        double bound = Math.sqrt(3.0 / in.width());
         Init gate = uniform(bound * Math.sqrt(0.5));
         Init carry = uniform(Math.sqrt(1.5));
         Expr c = s.state("c");
-        Expr u = s.linear("u", full(x, uniform(bound)));
-        Expr f = s.sigmoid(s.affine("f", full(x, gate), optional(fed, diagonal(c, carry))));
-        Expr r =
-                s.sigmoid(s.affine("r", full(x, gate), optional(fed, diagonal(c, carry)), bias(s.value(HIGHWAY_BIAS))));
+        Expr u = s.linear("u", full(in, uniform(bound * Math.sqrt(keep))));
+        Expr f = s.sigmoid(s.affine("f", full(in, gate), optional(fed, diagonal(c, carry))));
+        Expr y = s.activation(ACTIVATION, s.next("c", lerp(u, c, f)));
+        Expr seen = keep == 1
+                ? y
+                : y.times(s.random(Draw.bernoulli(keep), y, Draw.Per.CHUNK)).div(keep);
+        if (!s.value(HIGHWAY)) {
+            return seen;
+        }
+        Expr r = s.sigmoid(s.affine("r", full(in, gate), optional(fed, diagonal(c, carry)), bias(bias)));
         Expr skip = x.width() != s.units()
-                ? s.linear("skip", full(x, uniform(bound * alpha)))
+                ? s.linear("skip", full(in, uniform(bound * alpha)))
                 : alpha == 1 ? x : x.times(alpha);
-        return lerp(skip, s.activation(ACTIVATION, s.next("c", lerp(u, c, f))), r);
+        return lerp(skip, seen, r);
     }
 
     private static Init uniform(double bound) {

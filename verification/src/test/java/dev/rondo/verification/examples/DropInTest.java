@@ -54,7 +54,7 @@ class DropInTest {
     private void dropIn() throws IOException {
         Path jar = TwinCellsTest.jar("kotlin-plugin");
         Path plugins = Files.createDirectory(folder.resolve("plugins"));
-        Files.copy(jar, plugins.resolve("minimal-rnn.jar"));
+        Files.copy(jar, plugins.resolve("leaky-rnn.jar"));
     }
 
     @Test
@@ -62,7 +62,7 @@ class DropInTest {
         dropIn();
         Ended listed = rondo("plugins");
         assertThat(listed.status()).as(listed.err()).isZero();
-        assertThat(listed.out()).contains("MinimalRNN").contains("minimal-rnn.jar");
+        assertThat(listed.out()).contains("LeakyRNN").contains("leaky-rnn.jar");
     }
 
     @Test
@@ -73,7 +73,7 @@ class DropInTest {
                 "--data",
                 "sine_1",
                 "--layers",
-                "MinimalRNN_4",
+                "LeakyRNN_4",
                 "--epochs",
                 "2",
                 "--length",

@@ -55,8 +55,8 @@ class TwinCellsTest {
             Rondo rondo = Rondo.create(loader);
             assertThat(rondo.registry().failures()).isEmpty();
             Registered<? extends Plugin> cell =
-                    rondo.registry().find(Kind.LAYER, "minimalrnn").orElseThrow();
-            assertThat(cell.name()).isEqualTo("MinimalRNN");
+                    rondo.registry().find(Kind.LAYER, "leakyrnn").orElseThrow();
+            assertThat(cell.name()).isEqualTo("LeakyRNN");
             assertThat(Path.of(cell.origin().location())).isEqualTo(jar);
             assertThat(cell.origin().version()).isNotEmpty();
         }
@@ -70,7 +70,7 @@ class TwinCellsTest {
                         new URL[] {jar("kotlin-plugin").toUri().toURL()}, Rondo.class.getClassLoader())) {
             Rondo one = Rondo.create(java);
             Rondo other = Rondo.create(kotlin);
-            for (String spec : List.of("MinimalRNN_4", "MinimalRNN_7_update-bias=2.5")) {
+            for (String spec : List.of("LeakyRNN_4", "LeakyRNN_7_keep-bias=2.5")) {
                 TracedLayer ofJava = trace(one, spec);
                 TracedLayer ofKotlin = trace(other, spec);
                 assertThat(Printer.equations(ofKotlin)).isEqualTo(Printer.equations(ofJava));

@@ -3,6 +3,6 @@ package dev.rondo.examples.kotlinplugin
 import dev.rondo.api.spi.Cell
 import dev.rondo.testkit.CellContract
 
-class MinimalRnnTest : CellContract {
-    override fun cell(): Cell = MinimalRnn()
+class LeakyRnnTest : CellContract {
+    override fun cell(): Cell = LeakyRnn()
 }
