@@ -10,6 +10,11 @@ public interface SeriesSource extends Plugin {
      */
     Series open(SourceScope s);
 
+    /** Whether values come in units of their own, so that a model should see them standardised. */
+    default boolean wantsScaling() {
+        return readsFile();
+    }
+
     /** Whether a spec names a file behind a colon, as in {@code csv:prices.csv}. */
     default boolean readsFile() {
         return false;

@@ -10,7 +10,7 @@ public interface SourceScope extends OptionScope {
     /** How many series a generator makes. */
     int series();
 
-    /** How many values each generated series has. */
+    /** How many values each generated series has: one more than there are steps to predict at. */
     int length();
 
     /** Random numbers for series number {@code i}, from their beginning at every call. */

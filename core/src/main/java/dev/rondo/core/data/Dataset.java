@@ -57,7 +57,7 @@ public final class Dataset {
     public static Dataset open(Configured<SeriesSource> source, DataSetup setup) {
         Scaling scaling = setup.scaling();
         if (scaling == Scaling.AUTO) {
-            scaling = source.plugin().readsFile() ? Scaling.STANDARD : Scaling.NONE;
+            scaling = source.plugin().wantsScaling() ? Scaling.STANDARD : Scaling.NONE;
         }
         return of(Sources.open(source, setup), setup.withScaling(scaling));
     }
