@@ -26,12 +26,12 @@ public final class Isrlu implements Activation {
                 .summary("Linear above 0, an inverse square root unit below.")
                 .paper("1710.09967", "Improving Deep Learning by Inverse Square Root Linear Units (ISRLUs)")
                 .example("ISRLU_alpha=2")
-                .options(ALPHA);
+                .options(ALPHA, IsruAlpha.LEARNABLE);
     }
 
     @Override
     public Expr of(ActivationScope s, Expr x) {
-        Expr negative = x.times(rsqrt(s.option(ALPHA).times(square(x)).plus(1)));
+        Expr negative = x.times(rsqrt(IsruAlpha.of(s, x, ALPHA).times(square(x)).plus(1)));
         return select(less(x, 0), negative, x);
     }
 }

@@ -30,12 +30,14 @@ public final class IsruSigmoid implements Activation {
                 .summary("Inverse square root unit in place of the logistic function.")
                 .paper("1710.09967", "Improving Deep Learning by Inverse Square Root Linear Units (ISRLUs)")
                 .example("ISRU_sigmoid_alpha=2")
-                .options(ALPHA, SCALE);
+                .options(ALPHA, SCALE, IsruAlpha.LEARNABLE);
     }
 
     @Override
     public Expr of(ActivationScope s, Expr x) {
         Expr u = s.option(SCALE).times(x);
-        return u.times(rsqrt(s.option(ALPHA).times(square(u)).plus(1))).plus(1).div(2);
+        return u.times(rsqrt(IsruAlpha.of(s, x, ALPHA).times(square(u)).plus(1)))
+                .plus(1)
+                .div(2);
     }
 }

@@ -26,11 +26,11 @@ public final class IsruTanh implements Activation {
                 .summary("Inverse square root unit in place of tanh.")
                 .paper("1710.09967", "Improving Deep Learning by Inverse Square Root Linear Units (ISRLUs)")
                 .example("ISRU_tanh_alpha=2")
-                .options(ALPHA);
+                .options(ALPHA, IsruAlpha.LEARNABLE);
     }
 
     @Override
     public Expr of(ActivationScope s, Expr x) {
-        return x.times(rsqrt(s.option(ALPHA).times(square(x)).plus(1)));
+        return x.times(rsqrt(IsruAlpha.of(s, x, ALPHA).times(square(x)).plus(1)));
     }
 }

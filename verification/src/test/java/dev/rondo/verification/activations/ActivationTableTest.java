@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.rondo.api.spi.Activation;
 import dev.rondo.plugins.activations.Bipolar;
+import dev.rondo.plugins.activations.Elu;
 import dev.rondo.plugins.activations.Identity;
 import dev.rondo.plugins.activations.Isrlu;
 import dev.rondo.plugins.activations.IsruSigmoid;
@@ -43,7 +44,8 @@ class ActivationTableTest {
             new IsruTanh(),
             new IsruSigmoid(),
             new Isrlu(),
-            new TernaryTanh());
+            new TernaryTanh(),
+            new Elu());
 
     /** Name and option; f is the value, f' its derivative. */
     private static final String TABLE = """
@@ -71,6 +73,8 @@ class ActivationTableTest {
 
     /** −f(−x), as odd units see it. */
     private static final String MIRRORED = """
+            ELU                  | f     | -3.0000000 | -1.0000000 | -0.5000000 |  0.0000000 |  0.3934693 |  0.6321206 |  0.9502129
+            ELU                  | f'    |  1.0000000 |  1.0000000 |  1.0000000 |  1.0000000 |  0.6065307 |  0.3678794 |  0.0497871
             ReLU                 | f     | -3.0000000 | -1.0000000 | -0.5000000 |  0.0000000 |  0.0000000 |  0.0000000 |  0.0000000
             ReLU                 | f'    |  1.0000000 |  1.0000000 |  1.0000000 |  0.0000000 |  0.0000000 |  0.0000000 |  0.0000000
             sigmoid              | f     | -0.9525741 | -0.7310586 | -0.6224593 | -0.5000000 | -0.3775407 | -0.2689414 | -0.0474259

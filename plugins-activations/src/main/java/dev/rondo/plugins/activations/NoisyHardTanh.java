@@ -1,0 +1,61 @@
+package dev.rondo.plugins.activations;
+
+import static dev.rondo.api.expr.Fn.max;
+import static dev.rondo.api.expr.Fn.min;
+import static dev.rondo.api.expr.Fn.sigmoid;
+import static dev.rondo.api.expr.Fn.sign;
+import static dev.rondo.api.expr.Fn.square;
+
+import com.google.auto.service.AutoService;
+import dev.rondo.api.expr.Draw;
+import dev.rondo.api.expr.Expr;
+import dev.rondo.api.expr.Init;
+import dev.rondo.api.spi.Activation;
+import dev.rondo.api.spi.ActivationScope;
+import dev.rondo.api.spi.Descriptor;
+import dev.rondo.api.spi.Option;
+
+/**
+ * A hard tanh with noise where it is saturated, so that a gradient flows there too.
+ *
+ * <p>h is the hard function, u its straight line, Δ = h − u, d = −sign(x) sign(1 − α).
+ *
+ * <pre>
+ * y = α h + (1 − α) u + d c (σ(p Δ) − ½)² ξ
+ * </pre>
+ *
+ * <p>p is trained, one for each unit, from 1. In training ξ is drawn anew in each step, in evaluation it is its mean: √(2/π) for
+ * the absolute value of a normal variable, 0 for a normal one. Values may leave the hard function's range. Where Δ = 0
+ * there is no noise, and at the corners the slope is that of the line.
+ */
+@AutoService(Activation.class)
+public final class NoisyHardTanh implements Activation {
+    private static final Option<Double> ALPHA = Option.real("alpha", 1.15)
+            .range(0, 10)
+            .doc("Weight of the hard function; above 1 noise pushes back to the middle.");
+    private static final Option<Double> C = Option.real("c", 0.5).range(0, 100).doc("Size of the noise.");
+    private static final Option<Boolean> HALF =
+            Option.flag("half", false).doc("Whether the noise is the absolute value of a normal variable.");
+
+    @Override
+    public Descriptor describe() {
+        return Descriptor.of("NoisyHardTanh")
+                .summary("Hard tanh with noise where it is saturated.")
+                .paper("1603.00391", "Noisy Activation Functions")
+                .options(ALPHA, C, HALF);
+    }
+
+    @Override
+    public Expr of(ActivationScope s, Expr x) {
+        return noisy(s, x, max(min(x, 1), -1), x, s.value(ALPHA), s.option(C), s.value(HALF));
+    }
+
+    /** y for a hard function {@code h} of {@code x} and its straight line {@code u}. */
+    static Expr noisy(ActivationScope s, Expr x, Expr h, Expr u, double a, Expr c, boolean half) {
+        Expr p = s.vector("p", x.width(), Init.ONES);
+        Expr scale = square(sigmoid(p.times(h.minus(u))).minus(0.5)).times(c);
+        Expr noise = s.random(half ? Draw.halfNormal() : Draw.normal(), x, Draw.Per.STEP);
+        Expr push = sign(x).times(-Math.signum(1 - a)).times(scale).times(noise);
+        return h.times(a).plus(u.times(1 - a)).plus(push);
+    }
+}
