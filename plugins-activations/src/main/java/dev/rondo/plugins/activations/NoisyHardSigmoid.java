@@ -43,6 +43,6 @@ public final class NoisyHardSigmoid implements Activation {
     @Override
     public Expr of(ActivationScope s, Expr x) {
         Expr u = x.times(0.25).plus(0.5);
-        return NoisyHardTanh.noisy(s, x, max(min(u, 1), 0), u, s.value(ALPHA), s.option(C), s.value(HALF));
+        return NoisySaturation.of(s, x, max(min(u, 1), 0), u, s.value(ALPHA), s.option(C), s.value(HALF));
     }
 }

@@ -2,14 +2,9 @@ package dev.rondo.plugins.activations;
 
 import static dev.rondo.api.expr.Fn.max;
 import static dev.rondo.api.expr.Fn.min;
-import static dev.rondo.api.expr.Fn.sigmoid;
-import static dev.rondo.api.expr.Fn.sign;
-import static dev.rondo.api.expr.Fn.square;
 
 import com.google.auto.service.AutoService;
-import dev.rondo.api.expr.Draw;
 import dev.rondo.api.expr.Expr;
-import dev.rondo.api.expr.Init;
 import dev.rondo.api.spi.Activation;
 import dev.rondo.api.spi.ActivationScope;
 import dev.rondo.api.spi.Descriptor;
@@ -47,15 +42,6 @@ public final class NoisyHardTanh implements Activation {
 
     @Override
     public Expr of(ActivationScope s, Expr x) {
-        return noisy(s, x, max(min(x, 1), -1), x, s.value(ALPHA), s.option(C), s.value(HALF));
-    }
-
-    /** y for a hard function {@code h} of {@code x} and its straight line {@code u}. */
-    static Expr noisy(ActivationScope s, Expr x, Expr h, Expr u, double a, Expr c, boolean half) {
-        Expr p = s.vector("p", x.width(), Init.ONES);
-        Expr scale = square(sigmoid(p.times(h.minus(u))).minus(0.5)).times(c);
-        Expr noise = s.random(half ? Draw.halfNormal() : Draw.normal(), x, Draw.Per.STEP);
-        Expr push = sign(x).times(-Math.signum(1 - a)).times(scale).times(noise);
-        return h.times(a).plus(u.times(1 - a)).plus(push);
+        return NoisySaturation.of(s, x, max(min(x, 1), -1), x, s.value(ALPHA), s.option(C), s.value(HALF));
     }
 }

@@ -11,17 +11,34 @@ import dev.rondo.api.spi.Optimizer;
 import dev.rondo.api.spi.OptimizerScope;
 import dev.rondo.api.spi.Option;
 
-/** Adam whose learning rate follows its own gradient. */
+/**
+ * Adam whose learning rate follows its own gradient.
+ *
+ * <pre>
+ * h = g · d, d the direction of the step before: over all parameters, in the mean of each, or for each element
+ * η ← max(η + β h, floor)       d = m̂/(√v̂ + ε)       θ ← θ − η d
+ * </pre>
+ */
 @AutoService(Optimizer.class)
 public final class AdamHd implements Optimizer {
+    /** What has a learning rate of its own. */
+    enum Rate {
+        /** All parameters together: the paper's rule. */
+        GLOBAL,
+        /** Each parameter, by the mean over its elements: the rule of pytorch_bits. */
+        TENSOR,
+        ELEMENT
+    }
+
     private static final Option<Double> LR =
-            Option.real("lr", 0.001).range(0, Double.POSITIVE_INFINITY).doc("learning rate of the first step");
+            Option.real("lr", 0.001).range(0, Double.POSITIVE_INFINITY).doc("Learning rate of the first step.");
     private static final Option<Double> HYPER = Option.real("hyper-lr", 1e-7)
             .range(0, Double.POSITIVE_INFINITY)
-            .doc("learning rate of the learning rate; far greater with mean=true");
-    private static final Option<Boolean> MEAN =
-            Option.flag("mean", false).doc("a rate of its own for each parameter, from a mean instead of a sum");
-    private static final Option<Double> FLOOR = Option.real("floor", 0).doc("least learning rate");
+            .doc("Learning rate of the learning rate; far greater with rate=tensor.");
+    private static final Option<Rate> RATE = Option.choice("rate", Rate.GLOBAL)
+            .doc("Whether all parameters share a rate, or each parameter or each of its elements has its own.");
+    private static final Option<Double> FLOOR =
+            Option.real("floor", 0).range(-1e30, 1e30).doc("Least learning rate.");
 
     @Override
     public Descriptor describe() {
@@ -29,15 +46,19 @@ public final class AdamHd implements Optimizer {
                 .summary("Adam whose learning rate follows its own gradient.")
                 .paper("1703.04782", "Online Learning Rate Adaptation with Hypergradient Descent")
                 .example("Adam_HD_lr=0.001_hyper-lr=1e-7")
-                .options(LR, HYPER, MEAN, FLOOR, Adam.B1, Adam.B2, Adam.EPS);
+                .options(LR, HYPER, RATE, FLOOR, Adam.B1, Adam.B2, Adam.EPS);
     }
 
     @Override
     public Expr update(OptimizerScope s) {
         Expr along = s.gradient().times(s.state("d")); // minus the derivative of the loss by the last rate
-        Expr old = s.value(MEAN) ? s.state("lr", Expr.of(s.value(LR))) : s.shared("lr", s.value(LR));
-        Expr slope = s.value(MEAN) ? mean(along) : s.total("h", sum(along));
-        Expr rate = s.next("lr", max(old.plus(slope.times(s.option(HYPER))), s.option(FLOOR)));
-        return s.parameter().minus(rate.times(s.next("d", Adam.direction(s))));
+        Expr rate = switch (s.value(RATE)) {
+            case GLOBAL ->
+                s.shared("lr", s.value(LR)).plus(s.total("h", sum(along)).times(s.option(HYPER)));
+            case TENSOR -> s.state("lr", Expr.of(s.value(LR))).plus(mean(along).times(s.option(HYPER)));
+            case ELEMENT -> s.state("lr", s.value(LR)).plus(along.times(s.option(HYPER)));
+        };
+        Expr floored = s.next("lr", max(rate, s.option(FLOOR)));
+        return s.parameter().minus(floored.times(s.next("d", Adam.direction(s))));
     }
 }

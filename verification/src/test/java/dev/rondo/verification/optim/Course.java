@@ -45,6 +45,12 @@ final class Course {
         return new Course(program(optimizer, options, parameters), values);
     }
 
+    /** All values in one matrix of two rows. */
+    static Course matrix(Optimizer optimizer, Map<String, String> options, double... start) {
+        Parameter parameter = parameter("w", Shape.matrix(2, start.length / 2));
+        return new Course(program(optimizer, options, List.of(parameter)), new float[][] {floats(start)});
+    }
+
     private static OptimizerProgram program(
             Optimizer optimizer, Map<String, String> options, List<Parameter> parameters) {
         Map<Option<?>, Object> chosen = new HashMap<>();
@@ -78,12 +84,27 @@ final class Course {
         return values();
     }
 
+    /** Takes one step down f(θ) = ½ (θ₁² + 10 θ₂²), its gradient taken where the optimiser wants it. */
+    double[] descend() {
+        float[] at = values[0];
+        double loss = 0.5 * ((double) at[0] * at[0] + 10.0 * at[1] * at[1]);
+        float[][] point = {new float[2]};
+        program.gradientPoint(values, loss, 1, point);
+        program.step(values, new float[][] {{point[0][0], 10 * point[0][1]}}, loss, 1);
+        return values();
+    }
+
     double[] values() {
         return Stream.of(values)
                 .flatMap(
                         each -> java.util.stream.IntStream.range(0, each.length).mapToObj(i -> each[i]))
                 .mapToDouble(Float::doubleValue)
                 .toArray();
+    }
+
+    /** An array that the optimiser keeps for {@code w}. */
+    float[] array(String name) {
+        return program.state().arrays().get("optimizer/w/" + name);
     }
 
     /** A number that the optimiser keeps. */

@@ -140,7 +140,7 @@ final class UpdateRuleTest {
 
     @Test
     void adamHdWithARateForEachParameter() {
-        Map<String, String> options = Map.of("lr", "0.1", "hyper-lr", "0.01", "mean", "true");
+        Map<String, String> options = Map.of("lr", "0.1", "hyper-lr", "0.01", "rate", "tensor");
         Course course = Course.vector(new AdamHd(), options, START);
         double[] rates = {0.1, 0.09125, 0.087937378};
         double[][] expected = {{0.9, -1.9}, {0.8149386, -1.9334069}, {0.8221474, -1.9607795}};
@@ -152,7 +152,7 @@ final class UpdateRuleTest {
 
     @Test
     void adamHdWithARateForEachOfTwoParameters() {
-        Map<String, String> options = Map.of("lr", "0.1", "hyper-lr", "0.01", "mean", "true");
+        Map<String, String> options = Map.of("lr", "0.1", "hyper-lr", "0.01", "rate", "tensor");
         Course course = Course.numbers(new AdamHd(), options, START);
         near(course.step(GRADIENTS[0]), 0.9, -1.9);
         near(course.step(GRADIENTS[1]), 0.8044516, -1.9292883);
@@ -163,7 +163,7 @@ final class UpdateRuleTest {
 
     @Test
     void adamHdMayAscendWithoutAFloorOnly() {
-        Map<String, String> free = Map.of("hyper-lr", "0.1", "mean", "true", "floor", "-10");
+        Map<String, String> free = Map.of("hyper-lr", "0.1", "rate", "tensor", "floor", "-10");
         Course course = Course.vector(new AdamHd(), free, START);
         double[] rates = {0.001, -0.086499999, -0.119626217};
         double[][] expected = {{0.999, -1.999}, {1.0796335, -1.967332}, {1.069827, -1.9300956}};
@@ -171,7 +171,7 @@ final class UpdateRuleTest {
             near(course.step(GRADIENTS[t]), expected[t]);
             assertThat(course.number("w/lr")).isCloseTo(rates[t], within(1e-7));
         }
-        Course held = Course.vector(new AdamHd(), Map.of("hyper-lr", "0.1", "mean", "true"), START);
+        Course held = Course.vector(new AdamHd(), Map.of("hyper-lr", "0.1", "rate", "tensor"), START);
         held.step(GRADIENTS[0]);
         near(held.step(GRADIENTS[1]), 0.999, -1.999);
         assertThat(held.number("w/lr")).isZero();
