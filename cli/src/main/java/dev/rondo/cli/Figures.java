@@ -36,11 +36,28 @@ final class Figures {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
-    static Map<String, Object> asMap(Accuracy accuracy) {
+    /**
+     * Figures of the test part by the keys of JSON: {@code mse}, {@code bitsPerCharacter}, {@code nrmse_by=range}. The errors of numbers
+     * are always there.
+     */
+    static Map<String, Object> asMap(Comparison.Row row) {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("mse", accuracy.mse());
-        map.put("rmse", accuracy.rmse());
-        map.put("mae", accuracy.mae());
+        Accuracy errors = row.errors();
+        if (errors != null) {
+            map.put("mse", errors.mse());
+            map.put("rmse", errors.rmse());
+            map.put("mae", errors.mae());
+        }
+        row.test().forEach((metric, value) -> map.put(key(metric), value));
         return map;
+    }
+
+    /** A name of capitals in small letters, another with its first letter small; options stay. */
+    private static String key(String metric) {
+        int end = metric.indexOf('_') < 0 ? metric.length() : metric.indexOf('_');
+        String name = metric.substring(0, end);
+        boolean capitals = name.equals(name.toUpperCase(Locale.ROOT));
+        int small = capitals ? end : 1;
+        return metric.substring(0, small).toLowerCase(Locale.ROOT) + metric.substring(small);
     }
 }

@@ -1,7 +1,7 @@
 package dev.rondo.cli;
 
-import dev.rondo.core.data.BaselineResult;
 import dev.rondo.core.data.Dataset;
+import dev.rondo.core.trace.Objective;
 import dev.rondo.core.trace.TracedModel;
 import dev.rondo.core.train.EpochFigures;
 import dev.rondo.core.train.Evaluation;
@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
  * A finished run, as tables, JSON and the report show it.
  *
  * @param arguments that repeat it
- * @param loss spec of what training made small
+ * @param objective what training made small
  * @param facts what else was settled: versions, kernels, threads
  */
 record Outcome(
         List<String> arguments,
-        String loss,
+        Objective objective,
         Map<String, String> facts,
         TracedModel model,
         Dataset data,
         TrainingResult result,
         Evaluation.Parts parts,
-        List<BaselineResult> baselines,
+        Comparison comparison,
         Path directory) {
 
     /** The line that {@code --json} prints. */
@@ -38,10 +38,13 @@ record Outcome(
         map.put("trainLoss", chosen == null ? Double.NaN : chosen.trainLoss());
         map.put("validationLoss", chosen == null ? parts.validation().loss() : chosen.validationLoss());
         map.put("testLoss", parts.test().loss());
-        map.put("test", Figures.asMap(parts.test().accuracy()));
+        map.put("test", Figures.asMap(comparison.model()));
         Map<String, Object> others = new LinkedHashMap<>();
-        baselines.forEach(each -> others.put(each.name(), Figures.asMap(each.test())));
+        comparison.baselines().forEach(each -> others.put(each.name(), Figures.asMap(each)));
         map.put("baselines", others);
+        if (!comparison.leftOut().isEmpty()) {
+            map.put("baselinesLeftOut", comparison.leftOut());
+        }
         map.put("parameters", model.parameterCount());
         map.put("epochs", result.epochs());
         map.put("bestEpoch", result.bestEpoch());

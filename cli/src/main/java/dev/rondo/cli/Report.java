@@ -4,12 +4,11 @@ import dev.rondo.cli.chart.Chart;
 import dev.rondo.cli.chart.Chart.Colour;
 import dev.rondo.cli.chart.Chart.Line;
 import dev.rondo.cli.chart.Svg;
-import dev.rondo.core.data.Accuracy;
-import dev.rondo.core.data.BaselineResult;
 import dev.rondo.core.data.Dataset;
 import dev.rondo.core.data.Forecast;
 import dev.rondo.core.data.Span;
 import dev.rondo.core.train.EpochFigures;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -51,7 +50,7 @@ final class Report {
         return new Chart(
                 "Loss by epoch",
                 "epoch",
-                outcome.loss() + ", training units",
+                outcome.objective().loss().spec() + ", training units",
                 true,
                 List.of(
                         Line.counted("training", Colour.GREY, 1.3, 1, values(history, EpochFigures::trainLoss)),
@@ -59,32 +58,51 @@ final class Report {
                                 "validation", Colour.BLUE, 1.8, 1, values(history, EpochFigures::validationLoss))));
     }
 
-    /** The test part of the first series: what happened and what was forecast one step ahead. */
+    /** The test part of the first series: what happened and what was forecast; of independent tasks those of all series. */
     static Chart forecast(Outcome outcome) {
         Dataset data = outcome.data();
         Span test = outcome.parts().test().span();
-        Forecast all = data.forecast(outcome.parts().test().output(), test, 0, 0);
-        int steps = Math.min(MOST_STEPS, all.truth().length);
-        int first = all.truth().length - steps;
-        String series = data.rows() > 1 ? ", series 1 of " + data.rows() : "";
-        String part = first > 0 ? "the last " + steps + " steps of the test part" : "test part";
-        int place = test.from() + 1 + first;
+        boolean tasks = data.series().episode() > 0;
+        int rows = tasks ? data.rows() : 1;
+        List<Float> truth = new ArrayList<>();
+        List<Float> prediction = new ArrayList<>();
+        List<String> labels = new ArrayList<>();
+        String column = "";
+        for (int row = 0; row < rows; row++) {
+            Forecast each =
+                    data.forecast(outcome.objective(), outcome.parts().test().output(), test, row, 0);
+            for (int i = 0; i < each.truth().length; i++) {
+                truth.add(each.truth()[i]);
+                prediction.add(each.prediction()[i]);
+            }
+            labels.addAll(each.labels());
+            column = each.column();
+        }
+        int steps = Math.min(MOST_STEPS, truth.size());
+        int first = truth.size() - steps;
+        String what = outcome.comparison().next() ? "Forecast one step ahead, " : "Predictions, ";
+        String series = !tasks && data.rows() > 1 ? ", series 1 of " + data.rows() : "";
+        String part = first > 0 ? "the last " + steps + (tasks ? "" : " steps") + " of the test part" : "test part";
+        int place = tasks ? first : test.from() + data.series().ahead() + first;
+        boolean named = !tasks && steps > 0 && !data.series().labels().isEmpty();
+        List<Line> lines = new ArrayList<>();
+        if (!data.hasClasses()) {
+            lines.add(Line.counted("truth", Colour.GREY, 2.4, place, tail(truth, first)));
+        }
+        lines.add(Line.counted(
+                data.hasClasses() ? "probability" : "forecast", Colour.ORANGE, 1.2, place, tail(prediction, first)));
         return new Chart(
-                "Forecast one step ahead, " + part + series,
-                "step"
-                        + (data.series().labels().isEmpty()
-                                ? ""
-                                : ", " + all.labels().get(first) + " to "
-                                        + all.labels().get(all.labels().size() - 1)),
-                all.column(),
+                what + part + series,
+                (tasks ? "prediction" : "step")
+                        + (named ? ", " + labels.get(first) + " to " + labels.get(labels.size() - 1) : ""),
+                column,
                 false,
-                List.of(
-                        Line.counted("truth", Colour.GREY, 2.4, place, tail(all.truth(), first)),
-                        Line.counted("forecast", Colour.ORANGE, 1.2, place, tail(all.prediction(), first))));
+                lines);
     }
 
     private String write() {
-        Accuracy test = outcome.parts().test().accuracy();
+        Comparison comparison = outcome.comparison();
+        String leading = comparison.leading().spec();
         String layers = String.join(
                 " ",
                 outcome.model().layers().stream()
@@ -97,14 +115,16 @@ final class Report {
                 .append(STYLE)
                 .append("</style>\n</head>\n<body>\n<h1>")
                 .append(Svg.escape(layers))
-                .append("</h1>\n<p class=\"lead\">Test RMSE <b>")
-                .append(Figures.shortly(test.rmse()))
-                .append("</b> in the data's own units, over ")
-                .append(Figures.grouped(test.count()))
-                .append(" forecasts of one step; the best simple forecast has ")
-                .append(outcome.baselines().stream()
-                        .min((a, b) -> Double.compare(a.test().rmse(), b.test().rmse()))
-                        .map(best -> Figures.shortly(best.test().rmse()) + " (" + Svg.escape(best.name()) + ")")
+                .append("</h1>\n<p class=\"lead\">Test ")
+                .append(Svg.escape(leading))
+                .append(" <b>")
+                .append(figure(comparison.model().test(), leading))
+                .append("</b>, over ")
+                .append(comparison.counted())
+                .append("; the best simple forecast has ")
+                .append(comparison
+                        .best(comparison.leading())
+                        .map(best -> figure(best.test(), leading) + " (" + Svg.escape(best.name()) + ")")
                         .orElse("none"))
                 .append(".</p>\n");
         figures();
@@ -118,33 +138,40 @@ final class Report {
 
     private void figures() {
         html.append("<h2>Figures</h2>\n<table>\n<tr><th>forecast</th><th></th>");
-        for (String head : List.of("test MSE", "test RMSE", "test MAE", "validation RMSE")) {
-            html.append("<th class=\"n\">").append(head).append("</th>");
-        }
+        Comparison comparison = outcome.comparison();
+        comparison.metrics().forEach(each -> head("test " + each.spec()));
+        head("validation " + comparison.leading().spec());
         html.append("</tr>\n");
-        row(
-                "model",
-                "model",
-                "this run",
-                outcome.parts().test().accuracy(),
-                outcome.parts().validation().accuracy());
-        for (BaselineResult each : outcome.baselines()) {
-            row("", each.name(), each.description(), each.test(), each.validation());
-        }
+        row("model", comparison.model());
+        comparison.baselines().forEach(each -> row("", each));
         html.append("</table>\n");
+        comparison
+                .remarks()
+                .forEach(each -> html.append("<p>").append(Svg.escape(each)).append(".</p>\n"));
     }
 
-    private void row(String kind, String name, String what, Accuracy test, Accuracy validation) {
+    private void head(String text) {
+        html.append("<th class=\"n\">").append(Svg.escape(text)).append("</th>");
+    }
+
+    private void row(String kind, Comparison.Row row) {
         html.append("<tr class=\"")
                 .append(kind)
                 .append("\"><td>")
-                .append(Svg.escape(name))
+                .append(Svg.escape(row.name()))
                 .append("</td><td>");
-        html.append(Svg.escape(what)).append("</td>");
-        for (double value : new double[] {test.mse(), test.rmse(), test.mae(), validation.rmse()}) {
-            html.append("<td class=\"n\">").append(Figures.shortly(value)).append("</td>");
-        }
+        html.append(Svg.escape(row.what())).append("</td>");
+        row.test().values().forEach(this::cell);
+        cell(row.validation().getOrDefault(outcome.comparison().leading().spec(), Double.NaN));
         html.append("</tr>\n");
+    }
+
+    private void cell(double value) {
+        html.append("<td class=\"n\">").append(Figures.shortly(value)).append("</td>");
+    }
+
+    private static String figure(Map<String, Double> figures, String metric) {
+        return Figures.shortly(figures.getOrDefault(metric, Double.NaN));
     }
 
     private void training() {
@@ -185,11 +212,7 @@ final class Report {
         return history.stream().mapToDouble(figure).toArray();
     }
 
-    private static double[] tail(float[] values, int first) {
-        double[] result = new double[values.length - first];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = values[first + i];
-        }
-        return result;
+    private static double[] tail(List<Float> values, int first) {
+        return values.stream().skip(first).mapToDouble(each -> each).toArray();
     }
 }

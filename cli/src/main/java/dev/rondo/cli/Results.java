@@ -3,12 +3,12 @@ package dev.rondo.cli;
 import dev.rondo.api.spi.DataException;
 import dev.rondo.cli.chart.Picture;
 import dev.rondo.core.Model;
-import dev.rondo.core.data.Accuracy;
-import dev.rondo.core.data.BaselineResult;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a finished run prints and leaves in its folder. */
 final class Results {
@@ -52,23 +52,22 @@ final class Results {
                         ? "; kept: epoch " + outcome.result().bestEpoch() + ", the best on the validation part"
                         : ""));
         text.println();
-        text.println("test part, "
-                + Figures.grouped(outcome.parts().test().accuracy().count())
-                + " forecasts of one step, in the data's own units:");
-        Table table = new Table().row("", "MSE", "RMSE", "MAE", "");
-        row(table, "model", outcome.parts().test().accuracy(), "");
-        for (BaselineResult each : outcome.baselines()) {
-            row(table, each.name(), each.test(), each.description());
-        }
+        Comparison comparison = outcome.comparison();
+        text.println("test part, " + comparison.counted() + ":");
+        List<String> head = new ArrayList<>(List.of(""));
+        comparison.metrics().forEach(each -> head.add(each.spec()));
+        head.add("");
+        Table table = new Table().row(head.toArray());
+        row(table, comparison.model(), "");
+        comparison.baselines().forEach(each -> row(table, each, each.what()));
         table.print(text, "  ");
+        comparison.remarks().forEach(each -> text.println("  " + each));
     }
 
-    private static void row(Table table, String name, Accuracy accuracy, String what) {
-        table.row(
-                name,
-                Figures.shortly(accuracy.mse()),
-                Figures.shortly(accuracy.rmse()),
-                Figures.shortly(accuracy.mae()),
-                what);
+    private static void row(Table table, Comparison.Row row, String what) {
+        List<String> cells = new ArrayList<>(List.of(row.name()));
+        row.test().values().forEach(each -> cells.add(Figures.shortly(each)));
+        cells.add(what);
+        table.row(cells.toArray());
     }
 }

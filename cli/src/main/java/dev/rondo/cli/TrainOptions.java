@@ -95,6 +95,12 @@ final class TrainOptions {
     private int streams;
 
     @Option(
+            names = "--metrics",
+            paramLabel = "SPECS",
+            description = "What is measured in the end, separated by commas (what suits the data).")
+    private @Nullable String metrics;
+
+    @Option(
             names = "--split",
             paramLabel = "A/B/C",
             description = "Percent of the steps for training, validation and test, in time (${DEFAULT-VALUE}).")
@@ -192,6 +198,11 @@ final class TrainOptions {
         loss = suitable;
     }
 
+    /** Empty for what suits the data. */
+    String metrics() {
+        return metrics == null ? "" : metrics;
+    }
+
     String optim() {
         return optim;
     }
@@ -255,6 +266,7 @@ final class TrainOptions {
         add(all, "--batch-size", series);
         add(all, "--length", length);
         add(all, "--streams", streams);
+        add(all, "--metrics", metrics);
         add(all, "--split", split);
         add(all, "--scaling", Word.of(scaling));
         add(all, "--head", Word.of(head));

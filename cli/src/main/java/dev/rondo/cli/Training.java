@@ -7,10 +7,9 @@ import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.Model;
 import dev.rondo.core.ModelSpec;
 import dev.rondo.core.Rondo;
-import dev.rondo.core.data.BaselineResult;
-import dev.rondo.core.data.Baselines;
 import dev.rondo.core.data.Chunk;
 import dev.rondo.core.data.Dataset;
+import dev.rondo.core.data.Metrics;
 import dev.rondo.core.files.Checkpoint;
 import dev.rondo.core.files.RunDirectory;
 import dev.rondo.core.optim.OptimizerProgram;
@@ -45,7 +44,9 @@ final class Training {
     private final Rondo rondo;
     private final Configured<SeriesSource> source;
     private final Configured<Optimizer> optimizer;
+    private final Objective objective;
     private final Configured<Loss> loss;
+    private final Metrics metrics;
     private final TrainingPlan plan;
     private final Dataset data;
     private final Model start;
@@ -74,9 +75,10 @@ final class Training {
         source = Errors.present(readSource);
         optimizer = Errors.present(readOptimizer);
         data = Dataset.open(source, options.dataSetup());
-        Objective objective = rondo.objective(options.loss(), data.classes());
+        objective = rondo.objective(options.loss(), data.classes());
         loss = objective.loss();
         options.settleLoss(loss.spec());
+        metrics = rondo.metrics(options.metrics(), data);
         options.settleEpochs(TrainingPlan.epochsFor(data));
         plan = options.plan();
         ModelSpec spec = ModelSpec.of(options.layers(), data)
@@ -150,16 +152,16 @@ final class Training {
             Evaluation.Parts parts = trainer(data, plan).evaluation().all(result.parameters());
             Model trained = start.withParameters(result.parameters());
             trained.save(directory.model());
-            List<BaselineResult> baselines = Baselines.of(data);
+            Comparison comparison = Comparison.of(metrics, data, objective, parts);
             Outcome outcome = new Outcome(
                     options.arguments(),
-                    loss.spec(),
+                    objective,
                     facts(),
                     start.traced(),
                     data,
                     result,
                     parts,
-                    baselines,
+                    comparison,
                     directory.path());
             new Results(text, outcome, trained, future).writeAll();
             return outcome;

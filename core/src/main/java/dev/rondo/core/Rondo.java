@@ -6,8 +6,11 @@ import com.google.inject.Module;
 import com.google.inject.Provider;
 import com.google.inject.util.Modules;
 import dev.rondo.api.spi.Activation;
+import dev.rondo.api.spi.Metric;
 import dev.rondo.api.spi.Optimizer;
 import dev.rondo.api.spi.SeriesSource;
+import dev.rondo.core.data.Dataset;
+import dev.rondo.core.data.Metrics;
 import dev.rondo.core.engine.Engine;
 import dev.rondo.core.kernels.Kernels;
 import dev.rondo.core.registry.Registry;
@@ -16,6 +19,7 @@ import dev.rondo.core.spec.Specs;
 import dev.rondo.core.trace.Objective;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Where an application begins: the plugins that are there, and what specs make of them.
@@ -107,6 +111,20 @@ public final class Rondo {
 
     private static String usualLoss(List<Integer> classes) {
         return classes.stream().anyMatch(count -> count > 0) ? "CrossEntropy" : "MSE";
+    }
+
+    /**
+     * What is measured on {@code data}.
+     *
+     * @param metrics specs, separated by commas; empty for what suits the targets
+     * @throws dev.rondo.api.spi.UsageException if one cannot measure what the targets are
+     */
+    public Metrics metrics(String metrics, Dataset data) {
+        String usual = data.hasClasses() ? "Accuracy,BitsPerCharacter" : "MSE,RMSE,MAE";
+        List<Configured<Metric>> all = Stream.of((metrics.isEmpty() ? usual : metrics).split(",", -1))
+                .map(specs::metric)
+                .toList();
+        return new Metrics(all, data);
     }
 
     /** Where series come from, as in {@code "csv:prices.csv"}. */

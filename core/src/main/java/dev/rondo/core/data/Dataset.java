@@ -1,9 +1,16 @@
 package dev.rondo.core.data;
 
+import dev.rondo.api.expr.Axis;
+import dev.rondo.api.expr.Expr;
+import dev.rondo.api.expr.Fn;
+import dev.rondo.api.expr.Op;
+import dev.rondo.api.expr.Shape;
 import dev.rondo.api.spi.Series;
 import dev.rondo.api.spi.SeriesSource;
 import dev.rondo.core.engine.Sequences;
+import dev.rondo.core.measure.Measure;
 import dev.rondo.core.spec.Configured;
+import dev.rondo.core.trace.Objective;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,7 +19,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -185,22 +194,66 @@ public final class Dataset {
     }
 
     /**
-     * What {@code output}, the model's scaled output at every step of {@code span}, says about one target of one series; the targets
-     * are numbers.
+     * What {@code output}, the model's scaled output at every step of {@code span}, says about one target of one series, at the steps
+     * that count; the targets are numbers.
      */
     public Forecast forecast(float[] output, Span span, int row, int target) {
         float[] predicted = inUnits(output);
-        float[] happened = truth(span);
-        float[] truths = new float[span.steps()];
-        float[] predictions = new float[span.steps()];
-        List<String> labels = new ArrayList<>();
-        for (int t = 0; t < span.steps(); t++) {
-            int at = (t * rows() + row) * targetWidth() + target;
-            truths[t] = happened[at];
-            predictions[t] = predicted[at];
-            labels.add(series.label(span.from() + t + series.ahead()));
+        return forecast(span, row, target, series.targets().get(target), (places, happened) -> {
+            float[] predictions = new float[places.length];
+            for (int i = 0; i < places.length; i++) {
+                predictions[i] = predicted[places[i] * targetWidth() + target];
+            }
+            return predictions;
+        });
+    }
+
+    /** Likewise, for any targets: of classes it is the probability that was given to the one that came, beside 1. */
+    public Forecast forecast(Objective objective, float[] output, Span span, int row, int target) {
+        if (!hasClasses()) {
+            return forecast(output, span, row, target);
         }
-        return new Forecast(series.targets().get(target), labels, truths, predictions);
+        String column = "probability of the " + series.targets().get(target) + " that came";
+        return forecast(span, row, target, column, (places, happened) -> {
+            Arrays.fill(happened, 1);
+            return probabilities(objective, output, span, target, places);
+        });
+    }
+
+    private Forecast forecast(
+            Span span, int row, int target, String column, BiFunction<int[], float[], float[]> predictions) {
+        int[] places = Arrays.stream(scored(span))
+                .filter(place -> place % rows() == row)
+                .toArray();
+        float[] truth = truth(span);
+        float[] happened = new float[places.length];
+        List<String> labels = new ArrayList<>();
+        for (int i = 0; i < places.length; i++) {
+            happened[i] = truth[places[i] * targetWidth() + target];
+            labels.add(series.label(span.from() + places[i] / rows() + series.ahead()));
+        }
+        float[] predicted = predictions.apply(places, happened);
+        return new Forecast(column, labels, happened, predicted);
+    }
+
+    private float[] probabilities(Objective objective, float[] output, Span span, int target, int[] places) {
+        Shape shape = Shape.scalar()
+                .plus(Axis.TIME, Shape.DYNAMIC)
+                .plus(Axis.BATCH, Shape.DYNAMIC)
+                .plus(Axis.FEATURES, objective.outputs());
+        Expr outputs = Expr.node(Op.INPUT, shape, Map.of("name", "output"));
+        Expr wanted = objective.targetLeaf();
+        Objective.Part part = objective.parts().get(target);
+        Expr came = Fn.oneHot(Fn.slice(wanted, target, target + 1), part.classes());
+        double[] values = new Measure(span.steps() * rows(), places)
+                .bind(outputs, output)
+                .bind(wanted, truth(span))
+                .values(Fn.sum(objective.prediction(part, outputs).times(came), Axis.FEATURES));
+        float[] probabilities = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            probabilities[i] = (float) values[i];
+        }
+        return probabilities;
     }
 
     /**
@@ -251,6 +304,33 @@ public final class Dataset {
     /** Value {@code t} of an input column in the data's own units. */
     double input(int row, int input, int t) {
         return series.values()[row][t][inputColumns[input]];
+    }
+
+    /**
+     * The mean absolute difference between values {@code lag} steps apart in the training part, of some targets. In an episode and
+     * where not all steps count, only differences between steps that count count.
+     */
+    double[] naiveErrors(int first, int targets, int lag) {
+        double[] errors = new double[targets];
+        long count = 0;
+        int ahead = series.ahead();
+        int episode = Math.max(1, series.episode());
+        for (int t = training.from() - ahead + lag; t < training.to(); t++) {
+            boolean torn = series.episode() > 0 && t / episode != (t - lag) / episode;
+            for (int row = 0; row < rows() && !torn; row++) {
+                // The first values of a series are read before any is predicted.
+                if (series.counts(row, t) && (t < lag || series.counts(row, t - lag))) {
+                    for (int i = 0; i < targets; i++) {
+                        errors[i] += Math.abs(wanted(row, first + i, t) - wanted(row, first + i, t - lag));
+                    }
+                    count++;
+                }
+            }
+        }
+        for (int i = 0; i < targets; i++) {
+            errors[i] /= count;
+        }
+        return errors;
     }
 
     /** The mean of each target over what is scored in the training part. */

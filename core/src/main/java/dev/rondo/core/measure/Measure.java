@@ -25,7 +25,7 @@ public final class Measure {
 
     private final int places;
     private final int[] scored;
-    private final Map<Expr, float[]> sequences = new IdentityHashMap<>();
+    private final Map<Expr, Values> sequences = new IdentityHashMap<>();
     private final Map<Expr, double[]> fixed = new IdentityHashMap<>();
 
     /**
@@ -47,6 +47,13 @@ public final class Measure {
         return new Measure(places, all);
     }
 
+    /** The values of a leaf, one place at a time. */
+    @FunctionalInterface
+    public interface Values {
+        /** Writes the features of {@code place} from {@code at} on. */
+        void read(int place, double[] into, int at);
+    }
+
     /** Number of steps times rows that count. */
     public int count() {
         return scored.length;
@@ -57,6 +64,16 @@ public final class Measure {
         if (values.length != (long) places * leaf.width()) {
             throw new IllegalArgumentException(values.length + " values for " + places + " places of " + leaf);
         }
+        int width = leaf.width();
+        return bind(leaf, (place, into, at) -> {
+            for (int k = 0; k < width; k++) {
+                into[at + k] = values[place * width + k];
+            }
+        });
+    }
+
+    /** Gives {@code leaf} [time, batch, features] the values that are read place by place, at every pass anew. */
+    public Measure bind(Expr leaf, Values values) {
         sequences.put(leaf, values);
         return this;
     }
@@ -109,26 +126,55 @@ public final class Measure {
         return Objects.requireNonNull(fixed.get(root));
     }
 
+    /** The value of {@code each} [time, batch] at every place that is scored, in their order. */
+    public double[] values(Expr each) {
+        double[] all = new double[count()];
+        int[] at = {0};
+        run(each, (values, length) -> {
+            System.arraycopy(values, 0, all, at[0], length);
+            at[0] += length;
+        });
+        return all;
+    }
+
     /** A sum or a maximum over all places, element after element, so that the order is that of the values. */
     private void gather(Expr node, double[] result) {
         boolean sum = node.op() == Op.SUM;
         if (!sum && node.op() != Op.MAX_OVER) {
             throw unable(node);
         }
-        Expr operand = node.input(0);
-        List<Expr> nodes = new ArrayList<>(Graphs.ordered(List.of(operand)));
+        int width = width(node.input(0));
+        Arrays.fill(result, sum ? 0 : Double.NEGATIVE_INFINITY);
+        run(node.input(0), (values, length) -> {
+            for (int i = 0; i < length; i++) {
+                int to = result.length == 1 ? 0 : i % width;
+                result[to] = sum ? result[to] + values[i] : Math.max(result[to], values[i]);
+            }
+        });
+    }
+
+    /** Hears the values of some places, feature by feature. */
+    private interface Listener {
+        void block(double[] values, int length);
+    }
+
+    /** Computes {@code root} for all scored places, some at a time. */
+    private void run(Expr root, Listener listener) {
+        List<Expr> nodes = new ArrayList<>(Graphs.ordered(List.of(root)));
+        nodes.stream().filter(each -> !varies(each)).forEach(this::fixed);
         nodes.removeIf(each -> !varies(each) || sequences.containsKey(each));
         Map<Expr, double[]> block = new IdentityHashMap<>();
         for (Expr leaf : sequences.keySet()) {
             block.put(leaf, new double[BLOCK * width(leaf)]);
         }
         nodes.forEach(each -> block.put(each, new double[BLOCK * width(each)]));
-        int width = width(operand);
-        Arrays.fill(result, sum ? 0 : Double.NEGATIVE_INFINITY);
         for (int from = 0; from < scored.length; from += BLOCK) {
             int count = Math.min(BLOCK, scored.length - from);
-            for (Map.Entry<Expr, float[]> leaf : sequences.entrySet()) {
-                read(leaf.getValue(), from, count, Objects.requireNonNull(block.get(leaf.getKey())));
+            for (Map.Entry<Expr, Values> leaf : sequences.entrySet()) {
+                double[] into = Objects.requireNonNull(block.get(leaf.getKey()));
+                for (int i = 0; i < count; i++) {
+                    leaf.getValue().read(scored[from + i], into, i * width(leaf.getKey()));
+                }
             }
             for (Expr each : nodes) {
                 double[][] operands = new double[each.inputs().size()][];
@@ -138,21 +184,7 @@ public final class Measure {
                 }
                 compute(each, operands, count, Objects.requireNonNull(block.get(each)));
             }
-            double[] values = Objects.requireNonNull(block.get(operand));
-            for (int i = 0; i < count * width; i++) {
-                int to = result.length == 1 ? 0 : i % width;
-                result[to] = sum ? result[to] + values[i] : Math.max(result[to], values[i]);
-            }
-        }
-    }
-
-    private void read(float[] values, int from, int count, double[] into) {
-        int width = values.length / places;
-        for (int i = 0; i < count; i++) {
-            int at = scored[from + i] * width;
-            for (int k = 0; k < width; k++) {
-                into[i * width + k] = values[at + k];
-            }
+            listener.block(Objects.requireNonNull(block.get(root)), count * width(root));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.rondo.core.registry;
 import dev.rondo.api.spi.Activation;
 import dev.rondo.api.spi.Layer;
 import dev.rondo.api.spi.Loss;
+import dev.rondo.api.spi.Metric;
 import dev.rondo.api.spi.Optimizer;
 import dev.rondo.api.spi.Plugin;
 import dev.rondo.api.spi.SeriesSource;
@@ -22,9 +23,10 @@ public record Kind<P extends Plugin>(Class<P> type, String word, String words, S
             new Kind<>(Activation.class, "activation", "activations", "layer");
     public static final Kind<Optimizer> OPTIMIZER = new Kind<>(Optimizer.class, "optimizer", "optimizers", "optimizer");
     public static final Kind<Loss> LOSS = new Kind<>(Loss.class, "loss", "losses", "loss");
+    public static final Kind<Metric> METRIC = new Kind<>(Metric.class, "metric", "metrics", "metric");
     public static final Kind<SeriesSource> DATA = new Kind<>(SeriesSource.class, "data source", "data sources", "data");
 
-    private static final List<Kind<?>> ALL = List.of(LAYER, ACTIVATION, OPTIMIZER, LOSS, DATA);
+    private static final List<Kind<?>> ALL = List.of(LAYER, ACTIVATION, OPTIMIZER, LOSS, METRIC, DATA);
 
     /** Every kind, in the order of lists. */
     public static List<Kind<?>> all() {

@@ -3,6 +3,7 @@ package dev.rondo.core.spec;
 import dev.rondo.api.spi.Activation;
 import dev.rondo.api.spi.Layer;
 import dev.rondo.api.spi.Loss;
+import dev.rondo.api.spi.Metric;
 import dev.rondo.api.spi.Optimizer;
 import dev.rondo.api.spi.Plugin;
 import dev.rondo.api.spi.SeriesSource;
@@ -63,6 +64,10 @@ public final class Specs {
 
     public Configured<Loss> loss(String spec) {
         return one(Kind.LOSS, spec);
+    }
+
+    public Configured<Metric> metric(String spec) {
+        return one(Kind.METRIC, spec);
     }
 
     /** Where series come from; blanks belong to the path. */
