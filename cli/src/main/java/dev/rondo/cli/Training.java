@@ -7,6 +7,7 @@ import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.Model;
 import dev.rondo.core.ModelSpec;
 import dev.rondo.core.Rondo;
+import dev.rondo.core.data.Baselines;
 import dev.rondo.core.data.Chunk;
 import dev.rondo.core.data.Dataset;
 import dev.rondo.core.data.Metrics;
@@ -145,6 +146,7 @@ final class Training {
             if (!resume) {
                 directory.writeConfig(config());
             }
+            Baselines.prepare(data);
             TrainingResult result = train(directory, resume, interrupt);
             if (options.refit() && result.bestEpoch() > 0 && !interrupt.requested()) {
                 result = refit(result, interrupt);
@@ -225,9 +227,12 @@ final class Training {
     private Map<String, String> identity() {
         return Map.of(
                 "layers", start.spec().layers(),
+                "sigmoid", start.spec().sigmoid(),
+                "tanh", start.spec().tanh(),
                 "data", data.digest(),
                 "loss", loss.spec(),
                 "optimizer", optimizer.spec(),
+                "seq-len", Integer.toString(plan.length()),
                 "seed", Long.toString(options.seed()));
     }
 

@@ -2,6 +2,7 @@ package dev.rondo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.core.files.Checkpoint;
 import dev.rondo.core.files.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +75,19 @@ class TrainTest {
         train("--out", one.toString());
         train("--out", two.toString());
         assertThat(two.resolve("model.safetensors")).hasSameBinaryContentAs(one.resolve("model.safetensors"));
+    }
+
+    @Test
+    void checkpointsSayWhoseTheyAre() {
+        Path run = folder.resolve("run");
+        train("--out", run.toString(), "--tanh", "ISRU_tanh");
+        Checkpoint checkpoint = Checkpoint.read(run.resolve("checkpoint.safetensors"));
+        assertThat(checkpoint.tensors()).containsKeys("optimizer/count", "optimizer/2.Linear/out.W/m");
+        assertThat(checkpoint.facts())
+                .containsEntry("run.layers", "GRU_4")
+                .containsEntry("run.sigmoid", "")
+                .containsEntry("run.tanh", "ISRU_tanh")
+                .containsEntry("run.seq-len", "50");
     }
 
     @Test

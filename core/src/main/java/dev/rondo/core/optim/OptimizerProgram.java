@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -183,7 +184,7 @@ public final class OptimizerProgram {
     public void restore(OptimizerState state) {
         started = !state.arrays().isEmpty() || !state.numbers().isEmpty() || state.count() > 0;
         count = state.count();
-        Set<String> names = new HashSet<>(state.arrays().keySet());
+        Set<String> names = new TreeSet<>(state.arrays().keySet()); // so that a message names the same one every time
         names.addAll(state.numbers().keySet());
         slots.forEach(slot -> names.remove(slot.name));
         if (!names.isEmpty()) {

@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Everything that an optimiser needs to go on where it was, under the names of the checkpoint.
+ * Everything that an optimiser needs to go on where it was.
  *
  * @param count steps so far
- * @param arrays by name, as in {@code optimizer/1.LSTM/f.W/m}
- * @param numbers by name, as in {@code optimizer/lr}; double, and to be saved as such
+ * @param arrays by name, as in {@code 1.LSTM/f.W/m}
+ * @param numbers by name, as in {@code shared/lr}; double, and to be saved as such
  */
 public record OptimizerState(long count, Map<String, float[]> arrays, Map<String, Double> numbers) {
     public OptimizerState {

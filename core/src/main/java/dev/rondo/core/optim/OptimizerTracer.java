@@ -210,7 +210,7 @@ final class OptimizerTracer implements OptimizerScope {
     }
 
     private String slotName(String name) {
-        return "optimizer/" + target.name() + "/" + name;
+        return target.name() + "/" + name;
     }
 
     private static Expr leaf(String name, Shape shape) {

@@ -22,7 +22,7 @@ final class Shared {
 
     Expr slot(String name, double initial) {
         Slot slot = slots.computeIfAbsent(
-                name, key -> new Slot("optimizer/" + name, number(Op.STATE, name), Expr.of(initial)));
+                name, key -> new Slot("shared/" + name, number(Op.STATE, name), Expr.of(initial)));
         double first = slot.initial.attribute("value", Double.class);
         if (Double.compare(first, initial) != 0) {
             throw new ExpressionException("shared", "'" + name + "' begins with " + first + " and with " + initial);

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A value that an optimiser keeps from step to step: a state of one parameter, or a number that all share. */
 final class Slot {
-    /** Full name, as in {@code optimizer/1.LSTM/f.W/m}. */
+    /** Full name, as in {@code 1.LSTM/f.W/m}. */
     final String name;
 
     /** The node that equations read. */

@@ -3,6 +3,7 @@ package dev.rondo.core.train;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.data.Dataset;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * How long and in which pieces a model is trained; immutable, every {@code with} gives a changed copy.
@@ -62,154 +63,108 @@ public record TrainingPlan(
     }
 
     public TrainingPlan withEpochs(int count) {
-        return new TrainingPlan(
-                count,
-                length,
-                warmup,
-                randomOffset,
-                patience,
-                stopAt,
-                schedule,
-                clipNorm,
-                clipValue,
-                seed,
-                limit,
-                checkpointEvery);
+        return changed(fields -> fields.epochs = count);
     }
 
     /** Chunks of {@code steps}, the first {@code left} of each stream left out of the loss. */
     public TrainingPlan withChunks(int steps, int left) {
-        return new TrainingPlan(
-                epochs,
-                steps,
-                left,
-                randomOffset,
-                patience,
-                stopAt,
-                schedule,
-                clipNorm,
-                clipValue,
-                seed,
-                limit,
-                checkpointEvery);
+        return changed(fields -> {
+            fields.length = steps;
+            fields.warmup = left;
+        });
     }
 
     public TrainingPlan withRandomOffset(boolean on) {
-        return new TrainingPlan(
-                epochs,
-                length,
-                warmup,
-                on,
-                patience,
-                stopAt,
-                schedule,
-                clipNorm,
-                clipValue,
-                seed,
-                limit,
-                checkpointEvery);
+        return changed(fields -> fields.randomOffset = on);
     }
 
     /** Ends before all epochs are done: after {@code waiting} epochs without progress, or at a loss of {@code loss}. */
     public TrainingPlan withEarlyEnd(int waiting, double loss) {
-        return new TrainingPlan(
-                epochs,
-                length,
-                warmup,
-                randomOffset,
-                waiting,
-                loss,
-                schedule,
-                clipNorm,
-                clipValue,
-                seed,
-                limit,
-                checkpointEvery);
+        return changed(fields -> {
+            fields.patience = waiting;
+            fields.stopAt = loss;
+        });
     }
 
     public TrainingPlan withSchedule(Schedule other) {
-        return new TrainingPlan(
-                epochs,
-                length,
-                warmup,
-                randomOffset,
-                patience,
-                stopAt,
-                other,
-                clipNorm,
-                clipValue,
-                seed,
-                limit,
-                checkpointEvery);
+        return changed(fields -> fields.schedule = other);
     }
 
     public TrainingPlan withClipping(double norm, double value) {
-        return new TrainingPlan(
-                epochs,
-                length,
-                warmup,
-                randomOffset,
-                patience,
-                stopAt,
-                schedule,
-                norm,
-                value,
-                seed,
-                limit,
-                checkpointEvery);
+        return changed(fields -> {
+            fields.clipNorm = norm;
+            fields.clipValue = value;
+        });
     }
 
     public TrainingPlan withSeed(long newSeed) {
-        return new TrainingPlan(
-                epochs,
-                length,
-                warmup,
-                randomOffset,
-                patience,
-                stopAt,
-                schedule,
-                clipNorm,
-                clipValue,
-                newSeed,
-                limit,
-                checkpointEvery);
+        return changed(fields -> fields.seed = newSeed);
     }
 
     public TrainingPlan withLimit(Duration time) {
-        return new TrainingPlan(
-                epochs,
-                length,
-                warmup,
-                randomOffset,
-                patience,
-                stopAt,
-                schedule,
-                clipNorm,
-                clipValue,
-                seed,
-                time,
-                checkpointEvery);
+        return changed(fields -> fields.limit = time);
     }
 
     public TrainingPlan withCheckpointEvery(Duration interval) {
-        return new TrainingPlan(
-                epochs,
-                length,
-                warmup,
-                randomOffset,
-                patience,
-                stopAt,
-                schedule,
-                clipNorm,
-                clipValue,
-                seed,
-                limit,
-                interval);
+        return changed(fields -> fields.checkpointEvery = interval);
+    }
+
+    private TrainingPlan changed(Consumer<Fields> change) {
+        Fields fields = new Fields(this);
+        change.accept(fields);
+        return fields.plan();
     }
 
     private static void atLeast(String what, double value, double least) {
         if (!(value >= least)) {
             throw new UsageException(what + " = " + value + ", but at least " + (long) least + " is needed");
+        }
+    }
+
+    /** A plan's components while one of them changes, so that no other method lists them all. */
+    private static final class Fields {
+        private int epochs;
+        private int length;
+        private int warmup;
+        private boolean randomOffset;
+        private int patience;
+        private double stopAt;
+        private Schedule schedule;
+        private double clipNorm;
+        private double clipValue;
+        private long seed;
+        private Duration limit;
+        private Duration checkpointEvery;
+
+        Fields(TrainingPlan plan) {
+            epochs = plan.epochs;
+            length = plan.length;
+            warmup = plan.warmup;
+            randomOffset = plan.randomOffset;
+            patience = plan.patience;
+            stopAt = plan.stopAt;
+            schedule = plan.schedule;
+            clipNorm = plan.clipNorm;
+            clipValue = plan.clipValue;
+            seed = plan.seed;
+            limit = plan.limit;
+            checkpointEvery = plan.checkpointEvery;
+        }
+
+        TrainingPlan plan() {
+            return new TrainingPlan(
+                    epochs,
+                    length,
+                    warmup,
+                    randomOffset,
+                    patience,
+                    stopAt,
+                    schedule,
+                    clipNorm,
+                    clipValue,
+                    seed,
+                    limit,
+                    checkpointEvery);
         }
     }
 }

@@ -46,7 +46,7 @@ final class OptimizerProgramTest {
             quadraticStep(program, values);
             near(values[0], each);
         }
-        assertThat(program.state().numbers().get("optimizer/A")).isCloseTo(0.1034640, within(1e-6));
+        assertThat(program.state().numbers().get("shared/A")).isCloseTo(0.1034640, within(1e-6));
     }
 
     @Test
@@ -63,7 +63,7 @@ final class OptimizerProgramTest {
         near(point[0], 0.9238750, 0.1812500);
         quadraticStep(program, values);
         near(values[0], 0.9029354, 0.1364583);
-        near(program.state().arrays().get("optimizer/w/z"), 0.8563062, 0.0343750);
+        near(program.state().arrays().get("w/z"), 0.8563062, 0.0343750);
     }
 
     @Test
@@ -84,7 +84,7 @@ final class OptimizerProgramTest {
         for (int t = 0; t < rates.length; t++) {
             quadraticStep(whole, values);
             near(values[0], expected[t]);
-            assertThat(whole.state().numbers().get("optimizer/d")).isCloseTo(rates[t], within(1e-6));
+            assertThat(whole.state().numbers().get("shared/d")).isCloseTo(rates[t], within(1e-6));
             parts.step(pieces, new float[][] {{pieces[0][0]}, {10 * pieces[1][0]}}, 0, 1);
             near(new float[] {pieces[0][0], pieces[1][0]}, expected[t]);
         }
@@ -144,9 +144,9 @@ final class OptimizerProgramTest {
         near(values[0], 5, 5);
         program.step(values, new float[][] {{6, 6}}, 0, 1);
         Map<String, float[]> arrays = program.state().arrays();
-        near(arrays.get("optimizer/w/first"), 5, 5);
-        near(arrays.get("optimizer/w/second"), 1, 2);
-        near(arrays.get("optimizer/w/third"), 0, 0);
+        near(arrays.get("w/first"), 5, 5);
+        near(arrays.get("w/second"), 1, 2);
+        near(arrays.get("w/third"), 0, 0);
     }
 
     @Test
@@ -171,7 +171,7 @@ final class OptimizerProgramTest {
         assertThat(fresh.count()).isZero();
         assertThatThrownBy(() -> create(SampleOptimizers.lamb(1, 0), w).restore(program.state()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("optimizer/w/");
+                .hasMessage("the optimiser has no state 'shared/N'");
     }
 
     @Test

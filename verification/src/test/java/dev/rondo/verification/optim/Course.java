@@ -104,12 +104,12 @@ final class Course {
 
     /** An array that the optimiser keeps for {@code w}. */
     float[] array(String name) {
-        return program.state().arrays().get("optimizer/w/" + name);
+        return program.state().arrays().get("w/" + name);
     }
 
-    /** A number that the optimiser keeps. */
+    /** A number that the optimiser keeps: {@code shared/lr}, or {@code w/lr} for a parameter's own. */
     double number(String name) {
-        return program.state().numbers().get("optimizer/" + name);
+        return program.state().numbers().get(name);
     }
 
     private static float[] floats(double... values) {

@@ -208,7 +208,7 @@ class OptimizerVectorsTest {
                 List.of(Course.vector(optimizer, options, START), Course.numbers(optimizer, options, START))) {
             for (int t = 0; t < rates.length; t++) {
                 near(course.step(GRADIENTS[t]), expected[2 * t], expected[2 * t + 1]);
-                assertThat(course.number("lr")).isCloseTo(rates[t], within(1e-7));
+                assertThat(course.number("shared/lr")).isCloseTo(rates[t], within(1e-7));
             }
         }
     }
@@ -281,7 +281,7 @@ class OptimizerVectorsTest {
     private static void distances(Course course, double[] distances, double[][] expected) {
         for (int t = 0; t < distances.length; t++) {
             assertThat(course.descend()).containsExactly(expected[t], within(5e-6));
-            assertThat(course.number("d")).isCloseTo(distances[t], within(5e-6 * Math.max(1, distances[t])));
+            assertThat(course.number("shared/d")).isCloseTo(distances[t], within(5e-6 * Math.max(1, distances[t])));
         }
     }
 

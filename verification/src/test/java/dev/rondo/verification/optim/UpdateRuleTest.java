@@ -188,7 +188,7 @@ final class UpdateRuleTest {
 
     private static void checkRate(Course course, int t, double rate, double... expected) {
         near(course.step(GRADIENTS[t]), expected);
-        assertThat(course.number("lr")).isCloseTo(rate, within(1e-7));
+        assertThat(course.number("shared/lr")).isCloseTo(rate, within(1e-7));
     }
 
     private static void near(double[] values, double... expected) {
