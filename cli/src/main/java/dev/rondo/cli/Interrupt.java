@@ -21,11 +21,16 @@ final class Interrupt implements AutoCloseable {
     private final SignalHandler before;
 
     Interrupt(PrintStream err) {
+        this(err, "stopping: the checkpoint is kept, the test figures follow");
+    }
+
+    /** @param notice what the first Ctrl-C is answered with */
+    Interrupt(PrintStream err, String notice) {
         before = Signal.handle(CTRL_C, signal -> {
             if (requested.getAndSet(true)) {
                 Runtime.getRuntime().halt(INTERRUPTED);
             }
-            err.println("\nstopping: the checkpoint is kept, the test figures follow");
+            err.println("\n" + notice);
         });
     }
 

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.Version.class,
         subcommands = {
             TrainCommand.class,
+            CompareCommand.class,
             PredictCommand.class,
             PluginsCommand.class,
             DescribeCommand.class,

@@ -20,7 +20,7 @@ final class Report {
     /** More steps than this would be a dark band. */
     private static final int MOST_STEPS = 400;
 
-    private static final String STYLE = """
+    static final String STYLE = """
             :root { color-scheme: light; }
             body { font: 16px/1.5 system-ui, sans-serif; color: #2b2f36; background: #fff; max-width: 940px; margin: 2.5rem auto; padding: 0 1.2rem; }
             h1 { font-size: 1.6rem; margin: 0 0 .2rem; } h2 { font-size: 1.1rem; margin: 2.2rem 0 .6rem; }

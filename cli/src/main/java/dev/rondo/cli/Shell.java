@@ -9,7 +9,12 @@ final class Shell {
 
     /** {@code rondo train} with these arguments, quoted where a shell would take them apart. */
     static String command(List<String> arguments) {
-        return arguments.stream().map(Shell::quoted).collect(Collectors.joining(" ", "rondo train ", ""));
+        return command("train", arguments);
+    }
+
+    /** {@code rondo} with a command and its arguments. */
+    static String command(String command, List<String> arguments) {
+        return arguments.stream().map(Shell::quoted).collect(Collectors.joining(" ", "rondo " + command + " ", ""));
     }
 
     /** The same with a line for each option. */

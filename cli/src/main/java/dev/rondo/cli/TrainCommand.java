@@ -79,7 +79,10 @@ final class TrainCommand implements Runnable {
             directory = directory(training.name());
         }
         training.introduce(spec.commandLine().getParseResult().matchedOptions().isEmpty());
-        Outcome outcome = training.run(directory, resumed != null);
+        Outcome outcome;
+        try (Interrupt interrupt = new Interrupt(main.err())) {
+            outcome = training.run(directory, resumed != null, interrupt::requested);
+        }
         if (json) {
             main.out().println(Json.line(outcome.asMap()));
         }

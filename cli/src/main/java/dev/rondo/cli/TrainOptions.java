@@ -149,16 +149,31 @@ final class TrainOptions {
         if (!(directory.readConfig().get("arguments") instanceof List<?> arguments)) {
             throw new DataException(directory.config() + " does not say with which arguments the run began");
         }
-        TrainOptions options = new TrainOptions();
         try {
-            Word.readBy(new CommandLine(options))
-                    .setDefaultValueProvider(new Defaults())
-                    .parseArgs(arguments.stream().map(String::valueOf).toArray(String[]::new));
+            return read(arguments.stream().map(String::valueOf).toList());
         } catch (ParameterException e) {
             throw new DataException(
                     directory.config() + " has arguments that this version does not know: " + e.getMessage(), e);
         }
+    }
+
+    private static TrainOptions read(List<String> arguments) {
+        TrainOptions options = new TrainOptions();
+        Word.readBy(new CommandLine(options))
+                .setDefaultValueProvider(new Defaults())
+                .parseArgs(arguments.toArray(String[]::new));
         return options;
+    }
+
+    /** These options for another model, optimiser and seed; an empty gate is the usual one. */
+    TrainOptions with(String newLayers, String newOptim, String newSigmoid, String newTanh, long newSeed) {
+        TrainOptions copy = read(arguments());
+        copy.layers = List.of(newLayers);
+        copy.optim = newOptim;
+        copy.sigmoid = newSigmoid.isEmpty() ? null : newSigmoid;
+        copy.tanh = newTanh.isEmpty() ? null : newTanh;
+        copy.seed = newSeed;
+        return copy;
     }
 
     /** Whether a last layer is added. */

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -140,34 +141,36 @@ final class Training {
                 : "columns " + read + ", to predict " + String.join(", ", targets);
     }
 
-    /** Trains, measures and writes everything into {@code directory}. */
-    Outcome run(RunDirectory directory, boolean resume) {
-        try (Interrupt interrupt = new Interrupt(main.err())) {
-            if (!resume) {
-                directory.writeConfig(config());
-            }
-            Baselines.prepare(data);
-            TrainingResult result = train(directory, resume, interrupt);
-            if (options.refit() && result.bestEpoch() > 0 && !interrupt.requested()) {
-                result = refit(result, interrupt);
-            }
-            Evaluation.Parts parts = trainer(data, plan).evaluation().all(result.parameters());
-            Model trained = start.withParameters(result.parameters());
-            trained.save(directory.model());
-            Comparison comparison = Comparison.of(metrics, data, objective, parts);
-            Outcome outcome = new Outcome(
-                    options.arguments(),
-                    objective,
-                    facts(),
-                    start.traced(),
-                    data,
-                    result,
-                    parts,
-                    comparison,
-                    directory.path());
-            new Results(text, outcome, trained, future).writeAll();
-            return outcome;
+    /**
+     * Trains, measures and writes everything into {@code directory}.
+     *
+     * @param stop asked after every chunk; what was reached when it says yes is measured and written
+     */
+    Outcome run(RunDirectory directory, boolean resume, BooleanSupplier stop) {
+        if (!resume) {
+            directory.writeConfig(config());
         }
+        Baselines.prepare(data);
+        TrainingResult result = train(directory, resume, stop);
+        if (options.refit() && result.bestEpoch() > 0 && !stop.getAsBoolean()) {
+            result = refit(result, stop);
+        }
+        Evaluation.Parts parts = trainer(data, plan).evaluation().all(result.parameters());
+        Model trained = start.withParameters(result.parameters());
+        trained.save(directory.model());
+        Comparison comparison = Comparison.of(metrics, data, objective, parts);
+        Outcome outcome = new Outcome(
+                options.arguments(),
+                objective,
+                facts(),
+                start.traced(),
+                data,
+                result,
+                parts,
+                comparison,
+                directory.path());
+        new Results(text, outcome, trained, future).writeAll();
+        return outcome;
     }
 
     private Trainer trainer(Dataset set, TrainingPlan how) {
@@ -176,11 +179,11 @@ final class Training {
         return new Trainer(start.traced(), rondo.engine(), loss, new OptimizerUpdater(program), set, how);
     }
 
-    private TrainingResult train(RunDirectory directory, boolean resume, Interrupt interrupt) {
+    private TrainingResult train(RunDirectory directory, boolean resume, BooleanSupplier stop) {
         try (Bar bar = Bar.of(main.err(), "training", plan.epochs())) {
             Trainer trainer = trainer(data, plan)
                     .listener(new Told(directory, bar))
-                    .stopWhen(interrupt::requested)
+                    .stopWhen(stop)
                     .checkpoints(directory.checkpoint(), identity());
             if (!resume) {
                 return trainer.run(start.parameters());
@@ -195,7 +198,7 @@ final class Training {
     }
 
     /** Trains anew with the validation part, for as many epochs as were best without it; Ctrl-C keeps what was chosen. */
-    private TrainingResult refit(TrainingResult chosen, Interrupt interrupt) {
+    private TrainingResult refit(TrainingResult chosen, BooleanSupplier stop) {
         try (Bar bar = Bar.of(main.err(), "refitting", chosen.bestEpoch())) {
             TrainingResult again = trainer(data.refit(), plan.withEarlyEnd(0, 0))
                     .listener(new TrainingListener() {
@@ -206,7 +209,7 @@ final class Training {
                             bar.to(figures.epoch());
                         }
                     })
-                    .stopWhen(interrupt::requested)
+                    .stopWhen(stop)
                     .endAfter(chosen.bestEpoch())
                     .run(start.parameters());
             boolean whole = again.epochs() == chosen.bestEpoch();

@@ -1,0 +1,137 @@
+package dev.rondo.cli;
+
+import dev.rondo.api.spi.Descriptor;
+import dev.rondo.api.spi.UsageException;
+import dev.rondo.core.Rondo;
+import dev.rondo.core.registry.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What is compared: every combination of layers, optimisers and gates, each with every seed.
+ *
+ * @param entries in the order of the lists, the layers changing slowest
+ * @param seeds the seeds of each entry's runs
+ */
+record Grid(List<Entry> entries, List<Long> seeds) {
+    private static final Pattern PLAIN = Pattern.compile("([A-Za-z][A-Za-z0-9-]*?)((?:_[a-z][a-z0-9-]*=.*)?)");
+
+    /**
+     * One combination.
+     *
+     * @param sigmoid empty for the usual one
+     * @param tanh empty for the usual one
+     */
+    record Entry(String layers, String optimizer, String sigmoid, String tanh) {
+        /** A folder's name; entries that differ get names that differ. */
+        String folder(int number) {
+            String words = (layers + "-" + optimizer + (sigmoid.isEmpty() ? "" : "-" + sigmoid)
+                            + (tanh.isEmpty() ? "" : "-" + tanh))
+                    .replaceAll("[^A-Za-z0-9._=]+", "-");
+            return String.format("%03d-%s", number + 1, words.substring(0, Math.min(80, words.length())));
+        }
+    }
+
+    Grid {
+        entries = List.copyOf(entries);
+        seeds = List.copyOf(seeds);
+    }
+
+    /**
+     * The combinations of comma-separated lists.
+     *
+     * @param units size of layers that need one and are named without
+     * @throws UsageException that lists everything wrong with any entry
+     */
+    static Grid of(
+            Rondo rondo, String cells, String optimizers, String sigmoids, String tanhs, int units, List<Long> seeds) {
+        List<String> errors = new ArrayList<>();
+        List<String> layers = checked("--cells", cells, errors, rondo::layers, each -> sized(rondo, each, units));
+        List<String> optims = checked("--optims", optimizers, errors, rondo::optimizer, each -> each);
+        List<String> sigmoid = gates("--sigmoids", sigmoids, errors, rondo);
+        List<String> tanh = gates("--tanhs", tanhs, errors, rondo);
+        if (!errors.isEmpty()) {
+            throw new UsageException(String.join("\n", errors));
+        }
+        List<Entry> entries = new ArrayList<>();
+        for (String layer : layers) {
+            for (String optim : optims) {
+                for (String s : sigmoid) {
+                    for (String t : tanh) {
+                        entries.add(new Entry(layer, optim, s, t));
+                    }
+                }
+            }
+        }
+        return new Grid(entries, seeds);
+    }
+
+    private static List<String> gates(String option, String list, List<String> errors, Rondo rondo) {
+        return list.isEmpty() ? List.of("") : checked(option, list, errors, rondo::activation, each -> each);
+    }
+
+    private interface Change {
+        String of(String entry);
+    }
+
+    private static List<String> checked(
+            String option, String list, List<String> errors, Consumer<String> reader, Change change) {
+        Set<String> entries = new LinkedHashSet<>();
+        for (String each : split(list)) {
+            if (each.isEmpty()) {
+                errors.add(option + ": an entry of the list is empty: '" + list + "'");
+                continue;
+            }
+            String entry = change.of(each);
+            try {
+                reader.accept(entry);
+            } catch (UsageException e) {
+                errors.add(String.valueOf(e.getMessage()));
+            }
+            if (!entries.add(entry)) {
+                errors.add(option + ": " + entry + " stands twice in the list");
+            }
+        }
+        return List.copyOf(entries);
+    }
+
+    /** The entries between commas, of which those within parentheses and quotes separate nothing. */
+    static List<String> split(String list) {
+        List<String> entries = new ArrayList<>();
+        int depth = 0;
+        char quote = 0;
+        int start = 0;
+        for (int i = 0; i <= list.length(); i++) {
+            char c = i == list.length() ? ',' : list.charAt(i);
+            if (i < list.length() && quote != 0) {
+                quote = c == quote ? 0 : quote;
+            } else if (c == '\'' || c == '"') {
+                quote = c;
+            } else if (c == '(') {
+                depth++;
+            } else if (c == ')') {
+                depth--;
+            } else if (c == ',' && (depth <= 0 || i == list.length())) {
+                entries.add(list.substring(start, i).strip());
+                start = i + 1;
+            }
+        }
+        return entries;
+    }
+
+    /** The entry with a size where it is a layer that needs one, named without. */
+    private static String sized(Rondo rondo, String entry, int units) {
+        Matcher plain = PLAIN.matcher(entry);
+        boolean needs = plain.matches()
+                && rondo.registry()
+                        .find(Kind.LAYER, plain.group(1))
+                        .filter(each -> each.descriptor().size() == Descriptor.Size.REQUIRED)
+                        .isPresent();
+        return needs ? plain.group(1) + "_" + units + plain.group(2) : entry;
+    }
+}

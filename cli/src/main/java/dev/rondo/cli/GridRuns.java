@@ -1,0 +1,237 @@
+package dev.rondo.cli;
+
+import dev.rondo.api.spi.DataException;
+import dev.rondo.api.spi.UsageException;
+import dev.rondo.core.files.AtomicFile;
+import dev.rondo.core.files.Json;
+import dev.rondo.core.files.RunDirectory;
+import dev.rondo.core.train.DivergedException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runs of a grid, each in a folder of its own beneath the comparison's; what is complete is not trained again.
+ *
+ * <p>Several runs go on at once, each on one thread. Their results do not depend on how many.
+ */
+final class GridRuns {
+    private static final String RESULT = "result.json";
+    private static final String FAILURE = "failure";
+
+    private final Main main;
+    private final Grid grid;
+    private final TrainOptions options;
+    private final Path folder;
+
+    /** A run's folder and what came of it, absent while it is not complete. */
+    record Run(Path folder, @Nullable Map<String, Object> result) {}
+
+    /** The runs of one entry, by seed. */
+    record Row(Grid.Entry entry, List<Run> runs) {}
+
+    GridRuns(Main main, Grid grid, TrainOptions options, Path folder) {
+        this.main = main;
+        this.grid = grid;
+        this.options = options;
+        this.folder = folder;
+    }
+
+    /**
+     * Takes the folder, or goes on with the comparison that it holds.
+     *
+     * @throws DataException if it holds anything else
+     */
+    void begin() {
+        Path description = folder.resolve("comparison.json");
+        String wanted = Json.pretty(description());
+        try {
+            Files.createDirectories(folder);
+            if (Files.exists(description)) {
+                if (!Files.readString(description).equals(wanted)) {
+                    throw new DataException(folder + " holds another comparison: its comparison.json differs in lists,"
+                            + " seeds or training options; name a new folder");
+                }
+                return;
+            }
+            try (var content = Files.list(folder)) {
+                if (content.findAny().isPresent()) {
+                    throw new DataException(folder + " is not empty; a comparison needs a folder of its own");
+                }
+            }
+        } catch (IOException e) {
+            throw new DataException("cannot use " + folder + ": " + AtomicFile.reason(e), e);
+        }
+        AtomicFile.write(description, wanted);
+    }
+
+    private Map<String, Object> description() {
+        Map<String, Object> description = new LinkedHashMap<>();
+        description.put(
+                "entries", grid.entries().stream().map(GridRuns::words).toList());
+        description.put("seeds", grid.seeds());
+        Grid.Entry first = grid.entries().get(0);
+        description.put(
+                "options",
+                Shell.command(options.with(first.layers(), first.optimizer(), "", "", 0)
+                        .arguments()));
+        return description;
+    }
+
+    private static Map<String, String> words(Grid.Entry entry) {
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put("layers", entry.layers());
+        words.put("optimizer", entry.optimizer());
+        words.put("sigmoid", entry.sigmoid());
+        words.put("tanh", entry.tanh());
+        return words;
+    }
+
+    private Path folder(int entry, long seed) {
+        return folder.resolve(grid.entries().get(entry).folder(entry)).resolve("seed-" + seed);
+    }
+
+    /** Trains what is not complete, so many runs at a time. */
+    void train(int jobs, BooleanSupplier stop) {
+        List<Runnable> waiting = new ArrayList<>();
+        Progress progress = new Progress(grid.entries().size() * grid.seeds().size());
+        try (Bar bar = Bar.of(main.err(), "comparing", progress.all)) {
+            for (int i = 0; i < grid.entries().size(); i++) {
+                for (long seed : grid.seeds()) {
+                    Path place = folder(i, seed);
+                    Grid.Entry entry = grid.entries().get(i);
+                    if (Files.exists(place.resolve(RESULT))) {
+                        progress.done++;
+                    } else {
+                        waiting.add(() -> {
+                            if (!stop.getAsBoolean() && train(entry, seed, place, stop)) {
+                                progress.tell(bar, entry, seed, Objects.requireNonNull(result(place)));
+                            }
+                        });
+                    }
+                }
+            }
+            if (progress.done > 0) {
+                bar.line(progress.done + " of " + progress.all + " runs are complete already");
+                bar.to(progress.done);
+            }
+            together(waiting, jobs);
+        }
+    }
+
+    private static void together(List<Runnable> tasks, int jobs) {
+        ExecutorService workers = Executors.newFixedThreadPool(jobs);
+        try {
+            List<Future<?>> futures = new ArrayList<>();
+            tasks.forEach(task -> futures.add(workers.submit(task)));
+            for (Future<?> future : futures) {
+                future.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException problem) {
+                throw problem;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while comparing", e);
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    /** One run; whether it is complete. What cannot be trained is complete too, with the reason. */
+    private boolean train(Grid.Entry entry, long seed, Path place, BooleanSupplier stop) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        try {
+            TrainOptions own = options.with(entry.layers(), entry.optimizer(), entry.sigmoid(), entry.tanh(), seed);
+            boolean begun = Files.exists(place.resolve("config.json"));
+            // A main of its own: an engine of one thread, and nobody to talk to.
+            Training training = new Training(new Main(silent(), silent()), own, 0, false);
+            RunDirectory directory = begun ? RunDirectory.open(place) : RunDirectory.claim(place);
+            Outcome outcome = training.run(directory, begun, stop);
+            if (stop.getAsBoolean()) {
+                return false;
+            }
+            result.putAll(outcome.asMap());
+        } catch (UsageException | DivergedException e) {
+            result.put(
+                    FAILURE, String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        }
+        try {
+            Files.createDirectories(place);
+        } catch (IOException e) {
+            throw new DataException("cannot make " + place + ": " + AtomicFile.reason(e), e);
+        }
+        AtomicFile.write(place.resolve(RESULT), Json.pretty(result));
+        return true;
+    }
+
+    private static PrintStream silent() {
+        return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    }
+
+    /** What there is by now. */
+    List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < grid.entries().size(); i++) {
+            List<Run> runs = new ArrayList<>();
+            for (long seed : grid.seeds()) {
+                runs.add(new Run(folder(i, seed), result(folder(i, seed))));
+            }
+            rows.add(new Row(grid.entries().get(i), runs));
+        }
+        return rows;
+    }
+
+    private static @Nullable Map<String, Object> result(Path place) {
+        Path file = place.resolve(RESULT);
+        try {
+            return Files.exists(file) ? Json.object(Files.readString(file)) : null;
+        } catch (IOException e) {
+            throw new DataException("cannot read " + file + ": " + AtomicFile.reason(e), e);
+        }
+    }
+
+    /** Why a run has no figures; empty if it has. */
+    static String failure(Map<String, Object> result) {
+        return result.get(FAILURE) instanceof String reason ? reason : "";
+    }
+
+    /** Counts the runs that are done and says how each went. */
+    private static final class Progress {
+        private final int all;
+        private int done;
+
+        Progress(int all) {
+            this.all = all;
+        }
+
+        synchronized void tell(Bar bar, Grid.Entry entry, long seed, Map<String, Object> result) {
+            done++;
+            String failure = failure(result);
+            String outcome = failure.isEmpty()
+                    ? "test " + Figures.shortly(Figure.TEST.of(result)) + "  "
+                            + Figures.shortly(Figure.SECONDS.of(result)) + " s"
+                    : "failed: " + failure;
+            bar.line(done + "/" + all + "  " + entry.layers() + "  " + entry.optimizer()
+                    + (entry.sigmoid().isEmpty() ? "" : "  sigmoid " + entry.sigmoid())
+                    + (entry.tanh().isEmpty() ? "" : "  tanh " + entry.tanh()) + "  seed " + seed + "  " + outcome);
+            bar.to(done);
+        }
+    }
+}
