@@ -8,6 +8,7 @@ import dev.rondo.cli.chart.Chart.Line;
 import dev.rondo.core.Model;
 import dev.rondo.core.data.Dataset;
 import dev.rondo.core.data.Normalization;
+import dev.rondo.core.data.Vocabulary;
 import dev.rondo.core.engine.Sequences;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,7 +32,8 @@ record Ahead(Series history, List<String> targets, int steps, float[] values) {
                         + String.join(", ", history.columns()));
             }
         }
-        return new Ahead(history, model.spec().targets(), steps, model.forecast(inputs(model, history), steps));
+        Series known = Vocabulary.recode(history, model.spec().classes());
+        return new Ahead(known, model.spec().targets(), steps, model.forecast(inputs(model, known), steps));
     }
 
     /** All values of the columns that the model reads, in the data's own units. */
@@ -56,7 +58,7 @@ record Ahead(Series history, List<String> targets, int steps, float[] values) {
             for (int step = 0; step < steps; step++) {
                 text.append(many ? (i + 1) + "," : "").append(history.length() + step);
                 for (int target = 0; target < targets.size(); target++) {
-                    text.append(',').append(value(step, i, target));
+                    text.append(',').append(Csv.value(history, targets.get(target), value(step, i, target)));
                 }
                 text.append('\n');
             }
@@ -64,18 +66,18 @@ record Ahead(Series history, List<String> targets, int steps, float[] values) {
         return text.toString();
     }
 
-    /** Of each target the forecasts, a list for each series. */
+    /** Of each target the forecasts, a list for each series; of classes their names. */
     Map<String, Object> asMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("from", history.length());
         map.put("steps", steps);
         Map<String, Object> forecast = new LinkedHashMap<>();
         for (int target = 0; target < targets.size(); target++) {
-            List<List<Double>> rows = new ArrayList<>();
+            List<List<Object>> rows = new ArrayList<>();
             for (int i = 0; i < history.count(); i++) {
-                List<Double> row = new ArrayList<>();
+                List<Object> row = new ArrayList<>();
                 for (int step = 0; step < steps; step++) {
-                    row.add((double) value(step, i, target));
+                    row.add(named(target, value(step, i, target)));
                 }
                 rows.add(row);
             }
@@ -107,6 +109,11 @@ record Ahead(Series history, List<String> targets, int steps, float[] values) {
                 List.of(
                         Line.counted("known", Colour.GREY, 1.6, first, past),
                         Line.counted("forecast", Colour.ORANGE, 1.8, history.length() - 1, next)));
+    }
+
+    private Object named(int target, float value) {
+        List<String> names = history.classes().get(targets.get(target));
+        return names == null ? (Object) (double) value : names.get((int) value);
     }
 
     private float value(int step, int row, int target) {

@@ -102,8 +102,9 @@ final class DataCommand implements Runnable {
             for (int t = 0; t < data.length(); t++) {
                 StringBuilder line = new StringBuilder(many ? (i + 1) + "," : "");
                 line.append(Csv.cell(data.label(t)));
-                for (float value : data.values()[i][t]) {
-                    line.append(',').append(value);
+                for (int column = 0; column < data.columns().size(); column++) {
+                    String name = data.columns().get(column);
+                    line.append(',').append(Csv.value(data, name, data.values()[i][t][column]));
                 }
                 out.println(line);
             }

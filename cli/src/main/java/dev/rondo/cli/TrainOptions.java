@@ -91,8 +91,8 @@ final class TrainOptions {
 
     @Option(
             names = "--streams",
-            description = "Contiguous streams that the training part is cut into (${DEFAULT-VALUE}).")
-    private int streams;
+            description = "Contiguous streams that the training part is cut into (1; 32 for a long text).")
+    private @Nullable Integer streams;
 
     @Option(
             names = "--metrics",
@@ -242,7 +242,13 @@ final class TrainOptions {
                 .withSeed(seed)
                 .withSplit(Split.parse(split))
                 .withScaling(scaling)
-                .withStreams(streams);
+                .withStreams(streams == null ? 1 : streams);
+    }
+
+    /** Says how many streams there are where the user did not, and gives their number. */
+    int settleStreams(int suitable) {
+        streams = streams == null ? (Integer) suitable : streams;
+        return streams;
     }
 
     /** Says how many epochs there are where the user did not. */
@@ -327,7 +333,6 @@ final class TrainOptions {
                 case "--warmup" -> Integer.toString(plan.warmup());
                 case "--batch-size" -> Integer.toString(setup.series());
                 case "--length" -> Integer.toString(setup.length());
-                case "--streams" -> Integer.toString(setup.streams());
                 case "--split" -> setup.split().toString();
                 case "--scaling" -> Word.of(setup.scaling());
                 case "--seed" -> "1";

@@ -15,6 +15,7 @@ import dev.rondo.core.files.Checkpoint;
 import dev.rondo.core.files.RunDirectory;
 import dev.rondo.core.optim.OptimizerProgram;
 import dev.rondo.core.spec.Configured;
+import dev.rondo.core.trace.Graphs;
 import dev.rondo.core.trace.Objective;
 import dev.rondo.core.train.EpochFigures;
 import dev.rondo.core.train.Evaluation;
@@ -76,7 +77,8 @@ final class Training {
         errors.throwIfAny();
         source = Errors.present(readSource);
         optimizer = Errors.present(readOptimizer);
-        data = Dataset.open(source, options.dataSetup());
+        Dataset opened = Dataset.open(source, options.dataSetup());
+        data = opened.withStreams(options.settleStreams(opened.suitableStreams()));
         objective = rondo.objective(options.loss(), data.classes());
         loss = objective.loss();
         options.settleLoss(loss.spec());
@@ -120,6 +122,9 @@ final class Training {
                 "steps: " + data.training().steps() + " training, "
                         + data.validation().steps() + " validation, "
                         + data.test().steps() + " test");
+        for (String remark : remarks()) {
+            table.row("", remark);
+        }
         List<String> layers = Outcome.layers(start.traced());
         for (int i = 0; i < layers.size(); i++) {
             table.row(i == 0 ? "layers" : "", layers.get(i));
@@ -130,6 +135,38 @@ final class Training {
         table.row("engine", rondo.engine().description());
         table.print(text, "");
         text.println();
+    }
+
+    /** What is not as usual with the data, or ought to be known of how they are used. */
+    private List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        int episode = data.series().episode();
+        if (episode > 0) {
+            String each = "tasks of " + episode + " steps, the state begins anew with each";
+            remarks.add(
+                    plan.length() < episode
+                            ? each + "; gradients reach back " + plan.length() + " of them, so think of --seq-len "
+                                    + episode
+                            : each);
+        }
+        if (data.series().scored().length > 0) {
+            remarks.add(Figures.grouped(data.scored(data.training()).length) + " predictions count in training, "
+                    + Figures.grouped(data.scored(data.test()).length) + " in the test");
+        }
+        for (String column : data.series().targets()) {
+            int classes = data.series().classCount(column);
+            if (classes > 0) {
+                remarks.add(column + " is one of " + classes + " classes");
+            }
+        }
+        if (data.streams() > 1) {
+            remarks.add("cut into " + data.streams() + " streams for training");
+        }
+        if (Graphs.computesWithClasses(start.traced())) {
+            remarks.add(
+                    "the layers compute with the numbers of classes; Embedding_32 or OneHot as the first tells them apart");
+        }
+        return remarks;
     }
 
     private String columns() {

@@ -49,7 +49,7 @@ final class ModelBuilder {
 
     private TracedModel trace(ModelSpec spec, List<Configured<?>> layers, @Nullable Configured<?> head) {
         Gates gates = new Gates(gate(spec.sigmoid()), gate(spec.tanh()));
-        return new Tracer(gates, rondo::activation).trace(layers, spec.inputs().size(), head, spec.width());
+        return new Tracer(gates, rondo::activation).trace(layers, spec.inputClasses(), head, spec.width());
     }
 
     private @Nullable Configured<Activation> gate(String spec) {

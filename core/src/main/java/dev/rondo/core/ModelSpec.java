@@ -96,10 +96,19 @@ public record ModelSpec(
         return new ModelSpec(layers, automatic, sigmoid, tanh, inputs, targets, normalization, classes, outputs);
     }
 
+    /** Number of classes of each input, 0 for a number. */
+    public List<Integer> inputClasses() {
+        return counts(inputs);
+    }
+
     /** Number of classes of each target, 0 for a number. */
     public List<Integer> targetClasses() {
-        return targets.stream()
-                .map(target -> classes.getOrDefault(target, List.of()).size())
+        return counts(targets);
+    }
+
+    private List<Integer> counts(List<String> columns) {
+        return columns.stream()
+                .map(column -> classes.getOrDefault(column, List.of()).size())
                 .toList();
     }
 

@@ -8,6 +8,11 @@ public interface StepScope extends Scope {
     /** The number of units in the spec. */
     int units();
 
+    /**
+     * How many classes the numbers in {@code x} count from 0, where it is a column of the model's input that has classes; else 0.
+     */
+    int classes(Expr x);
+
     /** The number of units of the wrapped spec number {@code i}. */
     int units(int i);
 

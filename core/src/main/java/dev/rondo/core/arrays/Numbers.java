@@ -25,7 +25,8 @@ public final class Numbers {
         return (Double) Objects.requireNonNull(attributes.get(name));
     }
 
-    static double unary(Op op, double x) {
+    /** The value of an operation on one number. */
+    public static double unary(Op op, double x) {
         return switch (op) {
             case NEGATE -> -x;
             case EXP -> Math.exp(x);
@@ -51,7 +52,8 @@ public final class Numbers {
         };
     }
 
-    static double binary(Op op, double a, double b) {
+    /** The value of an operation on two numbers. */
+    public static double binary(Op op, double a, double b) {
         return switch (op) {
             case ADD -> a + b;
             case SUBTRACT -> a - b;
@@ -65,7 +67,8 @@ public final class Numbers {
         };
     }
 
-    static double ternary(Op op, double a, double b, double c) {
+    /** The value of an operation on three numbers. */
+    public static double ternary(Op op, double a, double b, double c) {
         return switch (op) {
             case SELECT -> a != 0 ? b : c;
             case LERP -> a + c * (b - a);
@@ -78,7 +81,7 @@ public final class Numbers {
     }
 
     /** x within [low, high]; not-a-number stays. */
-    static double clamp(double x, double low, double high) {
+    public static double clamp(double x, double low, double high) {
         return Math.min(Math.max(x, low), high);
     }
 }

@@ -33,6 +33,9 @@ import java.util.stream.IntStream;
  * otherwise. Parts consist of whole episodes if the series do. Immutable.
  */
 public final class Dataset {
+    private static final int MOST_STREAMS = 32;
+    private static final int STREAM = 1000;
+
     private final Series series;
     private final Normalization normalization;
     private final int streams;
@@ -90,6 +93,17 @@ public final class Dataset {
     /** This data set with the validation part added to the training part, for a last fit after all choices were made. */
     public Dataset refit() {
         return new Dataset(series, normalization, streams, new Span(0, validation.to()), validation, test);
+    }
+
+    /** This data set with the training part of each series cut into so many contiguous streams. */
+    public Dataset withStreams(int count) {
+        return new Dataset(series, normalization, count, training, validation, test);
+    }
+
+    /** Into how many streams it suits to cut the training part: a long text into some dozens, so that they are learnt from at once. */
+    public int suitableStreams() {
+        boolean text = hasClasses() && series.episode() == 0;
+        return text ? Math.max(1, Math.min(MOST_STREAMS / rows(), training.steps() / STREAM)) : 1;
     }
 
     public Series series() {
@@ -213,7 +227,7 @@ public final class Dataset {
         if (!hasClasses()) {
             return forecast(output, span, row, target);
         }
-        String column = "probability of the " + series.targets().get(target) + " that came";
+        String column = "probability given to the " + series.targets().get(target) + " that came";
         return forecast(span, row, target, column, (places, happened) -> {
             Arrays.fill(happened, 1);
             return probabilities(objective, output, span, target, places);

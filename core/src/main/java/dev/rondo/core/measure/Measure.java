@@ -188,7 +188,7 @@ public final class Measure {
         }
     }
 
-    /** One node for {@code count} places; an operand of one place serves them all, one of one feature all features. */
+    /** One node for {@code count} places; an operand that does not vary serves them all, one without features all features. */
     private static void compute(Expr node, double[][] in, int count, double[] out) {
         int width = width(node);
         switch (node.op()) {
@@ -217,12 +217,7 @@ public final class Measure {
                     to += each;
                 }
             }
-            case BROADCAST -> {
-                for (int i = 0; i < count * width; i++) {
-                    out[i] = in[0][at(node.input(0), i, width)];
-                }
-            }
-            default -> elementwise(node, in, count * width, width, out);
+            default -> elementwise(node, in, count, width, out);
         }
     }
 
@@ -237,26 +232,60 @@ public final class Measure {
         }
     }
 
-    private static void elementwise(Expr node, double[][] in, int length, int width, double[] out) {
-        if (!Ops.elementwise(node.op())) {
+    private static void elementwise(Expr node, double[][] in, int count, int width, double[] out) {
+        Op op = node.op();
+        if (!Ops.elementwise(op) && op != Op.BROADCAST) {
             throw unable(node);
         }
-        double[] x = new double[in.length];
-        for (int i = 0; i < length; i++) {
-            for (int operand = 0; operand < x.length; operand++) {
-                x[operand] = in[operand][at(node.input(operand), i, width)];
+        // How far an operand goes on from place to place, and from feature to feature.
+        int[] byPlace = new int[in.length];
+        int[] byFeature = new int[in.length];
+        for (int operand = 0; operand < in.length; operand++) {
+            Expr input = node.input(operand);
+            boolean features = input.shape().has(Axis.FEATURES);
+            byPlace[operand] = varies(input) ? features ? width : 1 : 0;
+            byFeature[operand] = features ? 1 : 0;
+        }
+        switch (in.length) {
+            case 1 -> unary(node, in[0], byPlace[0], byFeature[0], count, width, out);
+            case 2 -> binary(op, in, byPlace, byFeature, count, width, out);
+            default -> {
+                for (int i = 0; i < count * width; i++) {
+                    int place = i / width;
+                    int k = i % width;
+                    out[i] = Numbers.ternary(
+                            op,
+                            in[0][place * byPlace[0] + k * byFeature[0]],
+                            in[1][place * byPlace[1] + k * byFeature[1]],
+                            in[2][place * byPlace[2] + k * byFeature[2]]);
+                }
             }
-            out[i] = Numbers.of(node.op(), node.attributes(), x);
         }
     }
 
-    /** Where an operand has the value for element {@code i} of a result that is {@code width} wide. */
-    private static int at(Expr operand, int i, int width) {
-        boolean features = operand.shape().has(Axis.FEATURES);
-        if (varies(operand)) {
-            return features ? i : i / width;
+    private static void unary(Expr node, double[] in, int byPlace, int byFeature, int count, int width, double[] out) {
+        Op op = node.op();
+        double low = op == Op.CLAMP ? node.attribute("low", Double.class) : 0;
+        double high = op == Op.CLAMP ? node.attribute("high", Double.class) : 0;
+        for (int place = 0, to = 0; place < count; place++) {
+            for (int k = 0, from = place * byPlace; k < width; k++, to++, from += byFeature) {
+                double x = in[from];
+                out[to] = op == Op.BROADCAST ? x : op == Op.CLAMP ? Numbers.clamp(x, low, high) : Numbers.unary(op, x);
+            }
         }
-        return features ? i % width : 0;
+    }
+
+    private static void binary(
+            Op op, double[][] in, int[] byPlace, int[] byFeature, int count, int width, double[] out) {
+        double[] left = in[0];
+        double[] right = in[1];
+        for (int place = 0, to = 0; place < count; place++) {
+            int a = place * byPlace[0];
+            int b = place * byPlace[1];
+            for (int k = 0; k < width; k++, to++, a += byFeature[0], b += byFeature[1]) {
+                out[to] = Numbers.binary(op, left[a], right[b]);
+            }
+        }
     }
 
     /** Number of features; all places have as many, so an axis that not all of them have is refused. */

@@ -3,6 +3,7 @@ package dev.rondo.core.trace;
 import dev.rondo.api.expr.Axis;
 import dev.rondo.api.expr.Expr;
 import dev.rondo.api.expr.Op;
+import dev.rondo.api.expr.Shape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -76,6 +78,52 @@ public final class Graphs {
         loop.states().forEach(state -> before.add(state.next()));
         before.add(loop.output());
         return before;
+    }
+
+    /**
+     * A leaf for the input of a model or of a step.
+     *
+     * @param classes for each feature the number of its classes, 0 for numbers; empty where all are numbers
+     */
+    static Expr input(Shape shape, List<Integer> classes) {
+        boolean numbers = classes.stream().allMatch(count -> count == 0);
+        return Expr.node(Op.INPUT, shape, numbers ? Map.of("name", "x") : Map.of("name", "x", "classes", classes));
+    }
+
+    /** For each feature the number of its classes; empty where nothing is known of them. */
+    static List<Integer> classes(Expr x) {
+        if (x.op() == Op.SLICE) {
+            List<Integer> all = classes(x.input(0));
+            int from = x.attribute("from", Integer.class);
+            return all.isEmpty() ? all : all.subList(from, from + x.width());
+        }
+        List<Integer> classes = new ArrayList<>();
+        if (x.op() == Op.INPUT && x.attributes().get("classes") instanceof List<?> known) {
+            known.forEach(each -> classes.add((Integer) each));
+        }
+        return classes;
+    }
+
+    /**
+     * Whether something in {@code model} computes with the number of a class of its input, instead of looking it up in a table or
+     * asking which one it is.
+     */
+    public static boolean computesWithClasses(TracedModel model) {
+        for (Expr node : reachable(model.output())) {
+            for (int i = 0; i < node.inputs().size(); i++) {
+                boolean ofClasses = classes(node.input(i)).stream().anyMatch(count -> count > 0);
+                boolean asked = switch (node.op()) {
+                    case GATHER -> i == 1;
+                    case SUM -> node.input(i).width() == 1; // as oneHot takes the number out of its axis
+                    case SLICE, SCAN -> true;
+                    default -> false;
+                };
+                if (ofClasses && !asked) {
+                    return true;
+                }
+            }
+        }
+        return classes(model.output()).stream().anyMatch(count -> count > 0);
     }
 
     /** Whether the value of {@code node} at one step depends on later steps of its operands. */

@@ -3,7 +3,6 @@ package dev.rondo.core.trace;
 import dev.rondo.api.expr.Axis;
 import dev.rondo.api.expr.Expr;
 import dev.rondo.api.expr.ExpressionException;
-import dev.rondo.api.expr.Op;
 import dev.rondo.api.expr.Shape;
 import dev.rondo.api.spi.Activation;
 import dev.rondo.api.spi.Plugin;
@@ -11,6 +10,7 @@ import dev.rondo.api.spi.Role;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.spec.Configured;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,20 +32,22 @@ public final class Tracer {
 
     /** The equations of {@code layers}, one after the other, on an input of {@code inputs} features. */
     public TracedModel trace(List<Configured<?>> layers, int inputs) {
-        return trace(layers, inputs, null, 0);
+        return trace(layers, Collections.nCopies(inputs, 0), null, 0);
     }
 
     /**
      * The equations of {@code layers} with an output of {@code outputs} features.
      *
+     * @param inputs for each feature of the input the number of its classes, 0 for numbers
      * @param head appended where the width of the last layer is not {@code outputs}; if absent, that is an error
      */
-    public TracedModel trace(List<Configured<?>> layers, int inputs, @Nullable Configured<?> head, int outputs) {
+    public TracedModel trace(
+            List<Configured<?>> layers, List<Integer> inputs, @Nullable Configured<?> head, int outputs) {
         Shape shape = Shape.scalar()
                 .plus(Axis.TIME, Shape.DYNAMIC)
                 .plus(Axis.BATCH, Shape.DYNAMIC)
-                .plus(Axis.FEATURES, inputs);
-        Expr input = Expr.node(Op.INPUT, shape, java.util.Map.of("name", "x"));
+                .plus(Axis.FEATURES, inputs.size());
+        Expr input = Graphs.input(shape, inputs);
         List<TracedLayer> traced = new ArrayList<>();
         Expr x = input;
         for (Configured<?> layer : layers) {

@@ -27,6 +27,7 @@ import dev.rondo.api.spi.Step;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.spec.Configured;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -224,6 +225,12 @@ final class TracingScope implements LayerScope, CellScope, ActivationScope {
             throw new ExpressionException("units", "the spec says no size");
         }
         return configured.size();
+    }
+
+    @Override
+    public int classes(Expr x) {
+        List<Integer> classes = Graphs.classes(x);
+        return classes.size() == 1 ? classes.get(0) : 0;
     }
 
     @Override
@@ -429,7 +436,7 @@ final class TracingScope implements LayerScope, CellScope, ActivationScope {
         if (!sequence.shape().has(Axis.TIME)) {
             throw new ExpressionException("scan", "operand " + sequence.shape() + " is no sequence");
         }
-        Expr x = Expr.node(Op.INPUT, sequence.shape().minus(Axis.TIME), Map.of("name", "x"));
+        Expr x = Graphs.input(sequence.shape().minus(Axis.TIME), Graphs.classes(sequence));
         Steps carried = Steps.carried(book, path);
         Expr output = forStep(book, path, configured, carried, Rewriting.NONE).step(body, x);
         for (Expr node : Graphs.ordered(java.util.List.of(output))) {

@@ -49,6 +49,7 @@ public record TrainingPlan(
     private static final int FEWEST_EPOCHS = 20;
     private static final int MOST_EPOCHS = 300;
     private static final int VALUES_PER_EPOCH = 100;
+    private static final long VALUES_IN_ALL = 20_000_000;
 
     /** What a run does where the user says nothing. */
     public static TrainingPlan standard() {
@@ -56,10 +57,14 @@ public record TrainingPlan(
                 MOST_EPOCHS, 100, 10, false, 0, 0, Schedule.ONE_CYCLE, 1, 0, 1, Duration.ZERO, Duration.ofSeconds(5));
     }
 
-    /** How many epochs suit {@code data}: the less there is to learn from, the sooner it is known by heart. */
+    /**
+     * How many epochs suit {@code data}: the less there is to learn from, the sooner it is known by heart; and where there is much, no
+     * more than twenty million values are gone through.
+     */
     public static int epochsFor(Dataset data) {
         long values = (long) data.training().steps() * data.rows() * data.targetWidth();
-        return (int) Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, values / VALUES_PER_EPOCH));
+        long epochs = Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, values / VALUES_PER_EPOCH));
+        return (int) Math.min(epochs, Math.max(1, VALUES_IN_ALL / values));
     }
 
     public TrainingPlan withEpochs(int count) {

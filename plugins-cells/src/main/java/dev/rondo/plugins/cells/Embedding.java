@@ -20,8 +20,10 @@ import dev.rondo.api.spi.Option;
  */
 @AutoService(Layer.class)
 public final class Embedding implements Cell {
-    private static final Option<Integer> VOCABULARY =
-            Option.whole("vocabulary", 256).range(1, 10_000_000).doc("How many numbers there are, counted from 0.");
+    private static final int USUAL = 256;
+    static final Option<Integer> VOCABULARY = Option.whole("vocabulary", 0)
+            .range(0, 10_000_000)
+            .doc("How many numbers there are, counted from 0; if 0, as many as the input has classes, or else 256.");
 
     @Override
     public Descriptor describe() {
@@ -36,6 +38,15 @@ public final class Embedding implements Cell {
     @Override
     public Expr step(CellScope s, Expr x) {
         s.require(x.width() == 1, "needs one input column, a number of the vocabulary; input is " + x.width());
-        return gather(s.parameter("table", Shape.matrix(s.value(VOCABULARY), s.units()), Init.normal(1)), x);
+        return gather(s.parameter("table", Shape.matrix(vocabulary(s, x), s.units()), Init.normal(1)), x);
+    }
+
+    /** How many numbers x may be; an input with more classes than the option says is refused. */
+    static int vocabulary(CellScope s, Expr x) {
+        int classes = s.classes(x);
+        int said = s.value(VOCABULARY);
+        s.require(
+                said == 0 || said >= classes, "vocabulary is " + said + ", but the input has " + classes + " classes");
+        return said > 0 ? said : classes > 0 ? classes : USUAL;
     }
 }

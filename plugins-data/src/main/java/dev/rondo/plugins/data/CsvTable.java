@@ -6,15 +6,9 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.rondo.api.spi.DataException;
 import dev.rondo.api.spi.UsageException;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The fields of a CSV file, every row as long as the header.
@@ -24,8 +18,6 @@ import java.util.stream.Stream;
  * @param rows below the header
  */
 record CsvTable(String file, List<String> names, List<Row> rows) {
-    private static final long MOST = 1L << 30;
-
     /** How fields are separated. */
     enum Delimiter {
         AUTO('\0'),
@@ -55,7 +47,7 @@ record CsvTable(String file, List<String> names, List<Row> rows) {
     record Row(long line, List<String> fields) {}
 
     static CsvTable read(String file, Delimiter delimiter, Header header) {
-        String text = text(file);
+        String text = PlainText.read(file, "CSV", "the rows and columns that are needed");
         char separator = delimiter == Delimiter.AUTO ? separator(text) : delimiter.character;
         List<Row> rows = new ArrayList<>();
         try {
@@ -113,49 +105,6 @@ record CsvTable(String file, List<String> names, List<Row> rows) {
     /** Where a field stands, for messages. */
     String place(Row row, int column) {
         return file + ", line " + row.line() + ", column '" + names.get(column) + "'";
-    }
-
-    private static String text(String file) {
-        Path path;
-        try {
-            path = Path.of(file);
-        } catch (InvalidPathException invalid) {
-            throw new DataException("'" + file + "' is no path: " + invalid.getReason());
-        }
-        if (Files.isDirectory(path)) {
-            throw new DataException(file + " is a folder; the path of a CSV file was expected");
-        }
-        if (!Files.exists(path)) {
-            throw new DataException("there is no file " + file + NearestName.hint(name(path), siblings(path)));
-        }
-        try {
-            if (Files.size(path) > MOST) {
-                throw new DataException(file + " is larger than 1 GiB; cut out the rows and columns that are needed");
-            }
-            String text = Files.readString(path);
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException otherEncoding) {
-            throw new DataException(file + " is not UTF-8 text; save it as UTF-8");
-        } catch (IOException unreadable) {
-            throw new DataException(file + " cannot be read: " + unreadable);
-        }
-    }
-
-    private static String name(Path path) {
-        Path name = path.getFileName();
-        return name == null ? "" : name.toString();
-    }
-
-    private static List<String> siblings(Path path) {
-        Path parent = path.toAbsolutePath().getParent();
-        if (parent == null || !Files.isDirectory(parent)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(parent)) {
-            return files.filter(Files::isRegularFile).map(CsvTable::name).toList();
-        } catch (IOException unreadable) {
-            return List.of(); // the message goes without a hint
-        }
     }
 
     /** Tab, semicolon or comma: the first that occurs equally often in each of the first lines. */
