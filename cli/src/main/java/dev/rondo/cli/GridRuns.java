@@ -81,8 +81,7 @@ final class GridRuns {
 
     private Map<String, Object> description() {
         Map<String, Object> description = new LinkedHashMap<>();
-        description.put(
-                "entries", grid.entries().stream().map(GridRuns::words).toList());
+        description.put("entries", grid.entries().stream().map(GridRuns::words).toList());
         description.put("seeds", grid.seeds());
         Grid.Entry first = grid.entries().get(0);
         description.put(

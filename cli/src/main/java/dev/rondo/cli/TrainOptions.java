@@ -5,7 +5,6 @@ import dev.rondo.core.data.DataSetup;
 import dev.rondo.core.data.Scaling;
 import dev.rondo.core.data.Split;
 import dev.rondo.core.files.RunDirectory;
-import dev.rondo.core.train.Schedule;
 import dev.rondo.core.train.TrainingPlan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,9 +59,9 @@ final class TrainOptions {
 
     @Option(
             names = "--schedule",
-            completionCandidates = Word.Schedules.class,
-            description = "How the learning rate changes: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
-    private Schedule schedule;
+            paramLabel = "SPEC",
+            description = "How the learning rate changes, as in StepDecay_every=100 (${DEFAULT-VALUE}).")
+    private String schedule;
 
     @Option(
             names = "--epochs",
@@ -222,6 +221,10 @@ final class TrainOptions {
         return optim;
     }
 
+    String schedule() {
+        return schedule;
+    }
+
     @Nullable
     Double lr() {
         return lr;
@@ -280,7 +283,7 @@ final class TrainOptions {
         add(all, "--loss", loss);
         add(all, "--optim", optim);
         add(all, "--lr", lr);
-        add(all, "--schedule", Word.of(schedule));
+        add(all, "--schedule", schedule);
         add(all, "--epochs", epochs);
         add(all, "--seq-len", seqLen);
         add(all, "--warmup", warmup);
@@ -328,7 +331,7 @@ final class TrainOptions {
                 case "--layers" -> "LSTM_50";
                 case "--head" -> Word.of(Head.AUTO);
                 case "--optim" -> "Adam_lr=0.01";
-                case "--schedule" -> Word.of(plan.schedule());
+                case "--schedule" -> plan.schedule();
                 case "--seq-len" -> Integer.toString(plan.length());
                 case "--warmup" -> Integer.toString(plan.warmup());
                 case "--batch-size" -> Integer.toString(setup.series());

@@ -19,7 +19,6 @@ import dev.rondo.core.trace.Graphs;
 import dev.rondo.core.trace.Objective;
 import dev.rondo.core.train.EpochFigures;
 import dev.rondo.core.train.Evaluation;
-import dev.rondo.core.train.OptimizerUpdater;
 import dev.rondo.core.train.Trainer;
 import dev.rondo.core.train.TrainingListener;
 import dev.rondo.core.train.TrainingPlan;
@@ -72,6 +71,7 @@ final class Training {
         if (!options.loss().isEmpty()) {
             errors.collect(() -> rondo.specs().loss(options.loss()));
         }
+        errors.collect(() -> rondo.schedule(options.schedule()));
         errors.collect(options::plan);
         errors.collect(options::dataSetup);
         errors.throwIfAny();
@@ -132,6 +132,7 @@ final class Training {
         table.row("", Figures.grouped(start.traced().parameterCount()) + " parameters in all");
         table.row("loss", loss.spec());
         table.row("optimizer", optimizer.spec());
+        table.row("schedule", rondo.schedule(plan.schedule()).spec());
         table.row("engine", rondo.engine().description());
         table.print(text, "");
         text.println();
@@ -211,9 +212,7 @@ final class Training {
     }
 
     private Trainer trainer(Dataset set, TrainingPlan how) {
-        OptimizerProgram program = OptimizerProgram.create(
-                rondo.kernels(), optimizer, start.traced().parameters());
-        return new Trainer(start.traced(), rondo.engine(), loss, new OptimizerUpdater(program), set, how);
+        return rondo.trainer(start.traced(), loss, optimizer, set, how);
     }
 
     private TrainingResult train(RunDirectory directory, boolean resume, BooleanSupplier stop) {

@@ -1,7 +1,6 @@
 package dev.rondo.cli;
 
 import dev.rondo.core.data.Scaling;
-import dev.rondo.core.train.Schedule;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
@@ -19,8 +18,7 @@ final class Word {
 
     /** Lets {@code line} and its subcommands read such words. */
     static CommandLine readBy(CommandLine line) {
-        return line.registerConverter(Schedule.class, text -> read(Schedule.class, text))
-                .registerConverter(Scaling.class, text -> read(Scaling.class, text))
+        return line.registerConverter(Scaling.class, text -> read(Scaling.class, text))
                 .registerConverter(TrainOptions.Head.class, text -> read(TrainOptions.Head.class, text));
     }
 
@@ -34,14 +32,6 @@ final class Word {
 
     private static <E extends Enum<E>> String all(Class<E> type) {
         return Arrays.stream(type.getEnumConstants()).map(Word::of).collect(Collectors.joining(", "));
-    }
-
-    /** For help texts. */
-    static final class Schedules implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Arrays.stream(Schedule.values()).map(Word::of).iterator();
-        }
     }
 
     /** For help texts. */

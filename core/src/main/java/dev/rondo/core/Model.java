@@ -7,12 +7,10 @@ import dev.rondo.core.data.Normalization.Scale;
 import dev.rondo.core.engine.Engine;
 import dev.rondo.core.engine.ModelState;
 import dev.rondo.core.engine.Sequences;
-import dev.rondo.core.optim.OptimizerProgram;
 import dev.rondo.core.trace.Graphs;
 import dev.rondo.core.trace.Objective;
 import dev.rondo.core.trace.TracedLayer;
 import dev.rondo.core.trace.TracedModel;
-import dev.rondo.core.train.OptimizerUpdater;
 import dev.rondo.core.train.Trainer;
 import dev.rondo.core.train.TrainingPlan;
 import java.nio.file.Path;
@@ -126,10 +124,7 @@ public final class Model {
                     + objective.widths() + " outputs for " + names(spec.targets()) + ", the model has " + spec.outputs()
                     + ": make it of a spec with the outputs that the loss needs");
         }
-        OptimizerProgram program =
-                OptimizerProgram.create(rondo.kernels(), rondo.optimizer(optimizer), traced.parameters());
-        Trainer trainer =
-                new Trainer(traced, rondo.engine(), objective.loss(), new OptimizerUpdater(program), data, plan);
+        Trainer trainer = rondo.trainer(traced, objective.loss(), rondo.optimizer(optimizer), data, plan);
         return withParameters(trainer.run(parameters()).parameters());
     }
 

@@ -6,17 +6,25 @@ import com.google.inject.Module;
 import com.google.inject.Provider;
 import com.google.inject.util.Modules;
 import dev.rondo.api.spi.Activation;
+import dev.rondo.api.spi.Loss;
 import dev.rondo.api.spi.Metric;
 import dev.rondo.api.spi.Optimizer;
+import dev.rondo.api.spi.Schedule;
 import dev.rondo.api.spi.SeriesSource;
 import dev.rondo.core.data.Dataset;
 import dev.rondo.core.data.Metrics;
 import dev.rondo.core.engine.Engine;
 import dev.rondo.core.kernels.Kernels;
+import dev.rondo.core.optim.OptimizerProgram;
+import dev.rondo.core.optim.ScheduleProgram;
 import dev.rondo.core.registry.Registry;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.spec.Specs;
 import dev.rondo.core.trace.Objective;
+import dev.rondo.core.trace.TracedModel;
+import dev.rondo.core.train.OptimizerUpdater;
+import dev.rondo.core.train.Trainer;
+import dev.rondo.core.train.TrainingPlan;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -99,6 +107,11 @@ public final class Rondo {
         return specs.optimizer(spec);
     }
 
+    /** How the learning rate changes, as in {@code "StepDecay_every=100"}. */
+    public Configured<Schedule> schedule(String spec) {
+        return specs.schedule(spec);
+    }
+
     /**
      * What training makes small.
      *
@@ -125,6 +138,18 @@ public final class Rondo {
                 .map(specs::metric)
                 .toList();
         return new Metrics(all, data);
+    }
+
+    /** What trains {@code model} on {@code data} as {@code plan} says; for one run. */
+    public Trainer trainer(
+            TracedModel model,
+            Configured<Loss> loss,
+            Configured<Optimizer> optimizer,
+            Dataset data,
+            TrainingPlan plan) {
+        OptimizerProgram update = OptimizerProgram.create(kernels(), optimizer, model.parameters());
+        return new Trainer(model, engine(), loss, new OptimizerUpdater(update), data, plan)
+                .schedule(ScheduleProgram.create(kernels(), schedule(plan.schedule())));
     }
 
     /** Where series come from, as in {@code "csv:prices.csv"}. */

@@ -6,6 +6,7 @@ import dev.rondo.api.spi.Loss;
 import dev.rondo.api.spi.Metric;
 import dev.rondo.api.spi.Optimizer;
 import dev.rondo.api.spi.Plugin;
+import dev.rondo.api.spi.Schedule;
 import dev.rondo.api.spi.SeriesSource;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.registry.Kind;
@@ -60,6 +61,10 @@ public final class Specs {
 
     public Configured<Optimizer> optimizer(String spec) {
         return one(Kind.OPTIMIZER, spec);
+    }
+
+    public Configured<Schedule> schedule(String spec) {
+        return one(Kind.SCHEDULE, spec);
     }
 
     public Configured<Loss> loss(String spec) {

@@ -5,6 +5,7 @@ import dev.rondo.core.engine.ModelState;
 import dev.rondo.core.files.Checkpoint;
 import dev.rondo.core.files.Json;
 import dev.rondo.core.files.Tensor;
+import dev.rondo.core.optim.ScheduleProgram;
 import dev.rondo.core.trace.Parameter;
 import dev.rondo.core.trace.StateSlot;
 import dev.rondo.core.trace.TracedModel;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /** How far a run has come: all that changes while it trains, and its form as a checkpoint. */
@@ -22,6 +24,7 @@ final class Progress {
     private static final String BEST = "best/";
     private static final String UPDATER = "optimizer/";
     private static final String STREAMS = "streams/";
+    private static final String SCHEDULE = "schedule.";
 
     final float[][] parameters;
     float[][] best;
@@ -67,7 +70,12 @@ final class Progress {
         return true;
     }
 
-    Checkpoint checkpoint(TracedModel model, Updater updater, Map<String, String> identity, String fingerprint) {
+    Checkpoint checkpoint(
+            TracedModel model,
+            Updater updater,
+            @Nullable ScheduleProgram schedule,
+            Map<String, String> identity,
+            String fingerprint) {
         SortedMap<String, String> facts = new TreeMap<>();
         identity.forEach((key, value) -> facts.put("run." + key, value));
         facts.put("fingerprint", fingerprint);
@@ -81,6 +89,9 @@ final class Progress {
         facts.put("bestLoss", Double.toString(bestLoss));
         facts.put("bestEpoch", Integer.toString(bestEpoch));
         facts.put("seconds", Double.toString(seconds));
+        if (schedule != null) {
+            schedule.state().forEach((name, value) -> facts.put(SCHEDULE + name, Double.toString(value)));
+        }
         facts.put("rows", Integer.toString(streams.batch()));
         for (EpochFigures figures : history) {
             facts.put("history.%08d".formatted(figures.epoch()), Json.line(figures.asMap()));
@@ -108,7 +119,12 @@ final class Progress {
     }
 
     /** Where {@code checkpoint} was; {@code updater} is set back to it as well. */
-    static Progress of(Checkpoint checkpoint, TracedModel model, Updater updater, Map<String, String> identity) {
+    static Progress of(
+            Checkpoint checkpoint,
+            TracedModel model,
+            Updater updater,
+            @Nullable ScheduleProgram schedule,
+            Map<String, String> identity) {
         identity.forEach((key, value) -> {
             String before = checkpoint.text("run." + key);
             if (!before.equals(value)) {
@@ -139,6 +155,11 @@ final class Progress {
             }
         }
         updater.restore(checkpoint.under(UPDATER));
+        if (schedule != null) {
+            Map<String, Double> kept = new LinkedHashMap<>();
+            schedule.state().keySet().forEach(name -> kept.put(name, checkpoint.real(SCHEDULE + name)));
+            schedule.restore(kept);
+        }
         return progress;
     }
 

@@ -11,6 +11,7 @@ import dev.rondo.core.engine.RandomKey;
 import dev.rondo.core.files.Checkpoint;
 import dev.rondo.core.optim.GradientClip;
 import dev.rondo.core.optim.GradientReport;
+import dev.rondo.core.optim.ScheduleProgram;
 import dev.rondo.core.random.CounterRandom;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Objective;
@@ -40,6 +41,7 @@ public final class Trainer {
     private final float[][] gradients;
     private final GradientClip clip;
 
+    private @Nullable ScheduleProgram schedule;
     private TrainingListener listener = TrainingListener.SILENT;
     private BooleanSupplier stop = () -> false;
     private @Nullable Path checkpointFile;
@@ -68,6 +70,12 @@ public final class Trainer {
 
     private static double limit(double value) {
         return value > 0 ? value : Double.POSITIVE_INFINITY;
+    }
+
+    /** Lets the learning rate follow {@code newSchedule}, the program of the plan's; without one it stays as it is. */
+    public Trainer schedule(ScheduleProgram newSchedule) {
+        schedule = newSchedule;
+        return this;
     }
 
     /** Tells {@code newListener} how training goes on. */
@@ -117,7 +125,7 @@ public final class Trainer {
             listener.notice("the checkpoint was written by " + then + "; this is " + now
                     + ", so the result may differ in its last bits from that of an uninterrupted run");
         }
-        Progress progress = Progress.of(checkpoint, model, updater, identity);
+        Progress progress = Progress.of(checkpoint, model, updater, schedule, identity);
         listener.resumed(List.copyOf(progress.history));
         return run(progress);
     }
@@ -154,7 +162,8 @@ public final class Trainer {
         if (chunk.fresh() || !model.causal()) {
             progress.streams = ModelState.zero(model.states(), chunks.rows());
         }
-        double rate = rate(progress.epoch + (double) progress.chunk / count);
+        ScheduleProgram.Moment moment = moment(progress, progress.epoch + (double) progress.chunk / count);
+        double rate = rate(moment);
         Engine.Pass pass = differentiator.run(
                 updater.point(progress.parameters, progress.lastLoss, rate),
                 chunk.input(),
@@ -165,6 +174,9 @@ public final class Trainer {
                 gradients);
         if (chunk.scored() > 0) {
             update(progress, chunk, pass.loss(), rate);
+            if (schedule != null) {
+                schedule.advance(moment);
+            }
         }
         progress.streams = pass.state();
         progress.chunk++;
@@ -195,8 +207,18 @@ public final class Trainer {
         progress.updates++;
     }
 
-    private double rate(double epochs) {
-        return plan.schedule().factor(epochs / Math.max(1, plan.epochs()));
+    private double rate(ScheduleProgram.Moment moment) {
+        return schedule == null ? 1 : schedule.factor(moment);
+    }
+
+    /** @param epochs passes that are done, the present one in part */
+    private ScheduleProgram.Moment moment(Progress progress, double epochs) {
+        int checked = progress.history.size();
+        EpochFigures last = checked == 0 ? null : progress.history.get(checked - 1);
+        double loss = last == null ? Double.NaN : validates() ? last.validationLoss() : last.trainLoss();
+        long planned = (long) plan.epochs() * chunks.count(0);
+        return new ScheduleProgram.Moment(
+                progress.updates, planned, epochs / Math.max(1, plan.epochs()), loss, checked);
     }
 
     private void finishEpoch(Progress progress) {
@@ -218,7 +240,7 @@ public final class Trainer {
                 progress.epoch,
                 trainLoss,
                 validationLoss,
-                rate(progress.epoch),
+                rate(moment(progress, progress.epoch)),
                 progress.gradientNorm,
                 better,
                 progress.seconds);
@@ -280,7 +302,7 @@ public final class Trainer {
     private void save(Progress progress, Path file) {
         // Parameters that an update has blown up would replace the last ones that are good for something.
         if (progress.finite()) {
-            progress.checkpoint(model, updater, identity, Fingerprint.of(engine))
+            progress.checkpoint(model, updater, schedule, identity, Fingerprint.of(engine))
                     .write(file);
         }
     }

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * @param randomOffset whether each epoch's chunks begin at a random step; those before it run without loss
  * @param patience epochs without a better validation loss after which training ends; 0 for never
  * @param stopAt validation loss (training loss where there is no validation part) at which training ends; 0 for never
- * @param schedule of the learning rate over the planned epochs
+ * @param schedule spec of how the learning rate changes, as in {@code "Cosine"}
  * @param clipNorm largest norm of all gradients together; 0 for any
  * @param clipValue largest magnitude of one gradient; 0 for any
  * @param seed of initial parameters, random draws and offsets
@@ -28,7 +28,7 @@ public record TrainingPlan(
         boolean randomOffset,
         int patience,
         double stopAt,
-        Schedule schedule,
+        String schedule,
         double clipNorm,
         double clipValue,
         long seed,
@@ -54,7 +54,7 @@ public record TrainingPlan(
     /** What a run does where the user says nothing. */
     public static TrainingPlan standard() {
         return new TrainingPlan(
-                MOST_EPOCHS, 100, 10, false, 0, 0, Schedule.ONE_CYCLE, 1, 0, 1, Duration.ZERO, Duration.ofSeconds(5));
+                MOST_EPOCHS, 100, 10, false, 0, 0, "OneCycle", 1, 0, 1, Duration.ZERO, Duration.ofSeconds(5));
     }
 
     /**
@@ -91,8 +91,8 @@ public record TrainingPlan(
         });
     }
 
-    public TrainingPlan withSchedule(Schedule other) {
-        return changed(fields -> fields.schedule = other);
+    public TrainingPlan withSchedule(String spec) {
+        return changed(fields -> fields.schedule = spec);
     }
 
     public TrainingPlan withClipping(double norm, double value) {
@@ -134,7 +134,7 @@ public record TrainingPlan(
         private boolean randomOffset;
         private int patience;
         private double stopAt;
-        private Schedule schedule;
+        private String schedule;
         private double clipNorm;
         private double clipValue;
         private long seed;

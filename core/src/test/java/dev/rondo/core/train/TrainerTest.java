@@ -11,11 +11,15 @@ import dev.rondo.api.spi.DataException;
 import dev.rondo.api.spi.Descriptor;
 import dev.rondo.api.spi.Loss;
 import dev.rondo.api.spi.OptionScope;
+import dev.rondo.api.spi.Schedule;
+import dev.rondo.api.spi.ScheduleScope;
 import dev.rondo.api.spi.Series;
 import dev.rondo.core.data.DataSetup;
 import dev.rondo.core.data.Dataset;
 import dev.rondo.core.data.Scaling;
 import dev.rondo.core.files.Checkpoint;
+import dev.rondo.core.kernels.KernelChoice;
+import dev.rondo.core.optim.ScheduleProgram;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.train.TrainingResult.Ending;
 import java.nio.file.Path;
@@ -29,11 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrainerTest {
     private static final float[][] START = {{0.1f}, {0.1f}};
-    private static final TrainingPlan PLAN = TrainingPlan.standard()
-            .withChunks(30, 5)
-            .withEpochs(4)
-            .withSchedule(Schedule.CONSTANT)
-            .withClipping(0, 0);
+    private static final TrainingPlan PLAN =
+            TrainingPlan.standard().withChunks(30, 5).withEpochs(4).withClipping(0, 0);
 
     @TempDir
     Path folder;
@@ -62,7 +63,8 @@ class TrainerTest {
                         loss(),
                         new MomentumUpdater(0.5),
                         data(50, 1000),
-                        PLAN.withEpochs(200).withSchedule(Schedule.COSINE))
+                        PLAN.withEpochs(200))
+                .schedule(schedule(new Falling()))
                 .run(START);
         assertThat(result.parameters()[1][0]).isCloseTo(0.9f, offset(0.02f));
         assertThat(result.parameters()[0][0]).isCloseTo(0f, offset(0.02f));
@@ -92,22 +94,20 @@ class TrainerTest {
 
     @Test
     void aRunThatStopsAfterAnyChunkGoesOnToTheSameBits() {
-        TrainingPlan plan =
-                PLAN.withRandomOffset(true).withSchedule(Schedule.ONE_CYCLE).withCheckpointEvery(Duration.ZERO);
-        TrainingResult whole = trainer(plan, 0.1).run(START);
+        TrainingPlan plan = PLAN.withRandomOffset(true).withCheckpointEvery(Duration.ZERO);
+        TrainingResult whole = remembering(plan).run(START);
         int chunks = engine.calls.size();
         assertThat(chunks).isGreaterThanOrEqualTo(12);
         for (int chunk = 1; chunk <= chunks; chunk++) {
             Path file = folder.resolve("checkpoint.safetensors");
             AtomicInteger left = new AtomicInteger(chunk);
-            TrainingResult first = trainer(plan, 0.1)
+            TrainingResult first = remembering(plan)
                     .checkpoints(file, Map.of("spec", "Leaky"))
                     .stopWhen(() -> left.getAndDecrement() <= 0)
                     .run(START);
             assertThat(first.ending()).isEqualTo(chunk == chunks ? Ending.COMPLETED : Ending.STOPPED);
-            TrainingResult rest = trainer(plan, 0.1)
-                    .checkpoints(file, Map.of("spec", "Leaky"))
-                    .resume(Checkpoint.read(file));
+            TrainingResult rest =
+                    remembering(plan).checkpoints(file, Map.of("spec", "Leaky")).resume(Checkpoint.read(file));
             assertThat(rest.parameters()).as("stopped after chunk %d", chunk).isDeepEqualTo(whole.parameters());
             assertThat(rest.history())
                     .usingRecursiveFieldByFieldElementComparatorIgnoringFields("seconds")
@@ -205,19 +205,45 @@ class TrainerTest {
         assertThat(test.state().seen()).containsExactly(5, 5);
     }
 
-    @Test
-    void schedulesBeginAndEndWhereTheyShould() {
-        assertThat(Schedule.COSINE.factor(0)).isEqualTo(1);
-        assertThat(Schedule.COSINE.factor(0.5)).isCloseTo(0.505, offset(1e-12));
-        assertThat(Schedule.COSINE.factor(1)).isCloseTo(0.01, offset(1e-12));
-        assertThat(Schedule.ONE_CYCLE.factor(0)).isCloseTo(0.04, offset(1e-12));
-        assertThat(Schedule.ONE_CYCLE.factor(0.1)).isCloseTo(1, offset(1e-12));
-        assertThat(Schedule.ONE_CYCLE.factor(1)).isCloseTo(0.01, offset(1e-12));
-    }
-
     private Trainer trainer(TrainingPlan plan, double learningRate) {
         engine.calls.clear();
         return new Trainer(LeakyEngine.model(true), engine, loss(), new MomentumUpdater(learningRate), data(), plan);
+    }
+
+    private Trainer remembering(TrainingPlan plan) {
+        return trainer(plan, 0.1).schedule(schedule(new Remembering()));
+    }
+
+    private static ScheduleProgram schedule(Schedule plugin) {
+        return ScheduleProgram.create(KernelChoice.find().kernels(), Configured.of(plugin));
+    }
+
+    /** In a straight line to nothing. */
+    private record Falling() implements Schedule {
+        @Override
+        public Descriptor describe() {
+            return Descriptor.of("Falling");
+        }
+
+        @Override
+        public Expr factor(ScheduleScope s) {
+            return Fn.oneMinus(s.done());
+        }
+    }
+
+    /** Depends on every update before and on the last validation loss, so that a resumed run has to know them. */
+    private record Remembering() implements Schedule {
+        @Override
+        public Descriptor describe() {
+            return Descriptor.of("Remembering");
+        }
+
+        @Override
+        public Expr factor(ScheduleScope s) {
+            Expr seen = Fn.select(Fn.less(s.checked(), 1), Expr.of(1), s.validation());
+            Expr kept = s.next("kept", s.shared("kept", 1).times(0.9).plus(seen.times(0.1)));
+            return kept.times(s.count().plus(1)).div(s.planned());
+        }
     }
 
     /** Two series of an autoregression of order one with coefficient 0.9: 70 steps to train on, 10 to validate, 20 to test. */

@@ -1,7 +1,6 @@
 package dev.rondo.plugins.optim;
 
 import static dev.rondo.api.expr.Fn.lerp;
-import static dev.rondo.api.expr.Fn.max;
 import static dev.rondo.api.expr.Fn.oneMinus;
 import static dev.rondo.api.expr.Fn.pow;
 import static dev.rondo.api.expr.Fn.sqrt;
@@ -19,7 +18,7 @@ import dev.rondo.api.spi.Option;
  *
  * <pre>
  * m ← β₁ m + (1 − β₁) g       v ← β₂ v + (1 − β₂) g²       m̂ = m/(1 − β₁ᵗ)       v̂ = v/(1 − β₂ᵗ)
- * θ ← θ − η m̂/(√v̂ + ε)       amsgrad: v̂ from the largest v so far       eps-hat: θ ← θ − η √(1 − β₂ᵗ)/(1 − β₁ᵗ) · m/(√v + ε)
+ * θ ← θ − η m̂/(√v̂ + ε)       eps-hat: θ ← θ − η m̂/((√v + ε)/√(1 − β₂ᵗ))
  * </pre>
  */
 @AutoService(Optimizer.class)
@@ -32,8 +31,6 @@ public final class Adam implements Optimizer {
     private static final Option<Double> DECAY = Option.real("weight-decay", 0)
             .range(0, Double.POSITIVE_INFINITY)
             .doc("Share of the parameter that is added to its gradient.");
-    private static final Option<Boolean> AMSGRAD =
-            Option.flag("amsgrad", false).doc("Whether the scale never shrinks (arXiv 1904.09237).");
     private static final Option<Boolean> EPS_HAT = Option.flag("eps-hat", false)
             .doc("Whether ε is added before the correction of the start, as by TensorFlow 1.");
 
@@ -44,12 +41,7 @@ public final class Adam implements Optimizer {
                 .paper("1412.6980", "Adam: A Method for Stochastic Optimization")
                 .example("Adam_lr=0.001")
                 .learningRate(0.001)
-                .options(B1, B2, EPS, DECAY, AMSGRAD, EPS_HAT)
-                .preset(
-                        "AMSGrad",
-                        as -> as.summary("Adam whose scale never shrinks.")
-                                .paper("1904.09237", "On the Convergence of Adam and Beyond"),
-                        "amsgrad=true");
+                .options(B1, B2, EPS, DECAY, EPS_HAT);
     }
 
     @Override
@@ -57,19 +49,9 @@ public final class Adam implements Optimizer {
         Expr g = s.value(DECAY) == 0
                 ? s.gradient()
                 : s.gradient().plus(s.option(DECAY).times(s.parameter()));
-        if (!s.value(AMSGRAD) && !s.value(EPS_HAT)) {
-            return s.parameter().minus(s.learningRate().times(direction(s, g, s.option(EPS))));
-        }
-        Expr m = s.next("m", lerp(s.state("m"), g, oneMinus(s.option(B1))));
-        Expr v = s.next("v", lerp(s.state("v"), square(g), oneMinus(s.option(B2))));
-        Expr most = s.value(AMSGRAD) ? s.next("most", max(s.state("most"), v)) : v;
-        Expr scale = sqrt(oneMinus(pow(s.option(B2), s.count())));
-        Expr root = s.value(EPS_HAT)
-                ? sqrt(most).plus(s.option(EPS)).div(scale)
-                : sqrt(most).div(scale).plus(s.option(EPS));
-        return s.parameter()
-                .minus(s.learningRate()
-                        .times(m.div(oneMinus(pow(s.option(B1), s.count()))).div(root)));
+        Expr start = sqrt(oneMinus(pow(s.option(B2), s.count())));
+        Expr eps = s.value(EPS_HAT) ? s.option(EPS).div(start) : s.option(EPS);
+        return s.parameter().minus(s.learningRate().times(direction(s, g, eps)));
     }
 
     /** m̂/(√v̂ + ε), with the options of the optimiser that calls; they have to be among its own. */

@@ -2,7 +2,6 @@ package dev.rondo.plugins.optim;
 
 import static dev.rondo.api.expr.Fn.dot;
 import static dev.rondo.api.expr.Fn.max;
-import static dev.rondo.api.expr.Fn.oneMinus;
 import static dev.rondo.api.expr.Fn.sqrt;
 
 import com.google.auto.service.AutoService;
@@ -18,7 +17,7 @@ import dev.rondo.api.spi.Option;
  * <pre>
  * h = Σ g d over all parameters, d the direction of the step before
  * η ← η + β h                              or η ← η (1 + β h/(‖g‖ ‖d‖)) with multiplicative=true
- * v ← μ v + (1 − τ) g        d = v, or g + μ v with nesterov=true        θ ← θ − η d
+ * v ← μ v + g        d = v, or g + μ v with nesterov=true        θ ← θ − η d
  * </pre>
  */
 @AutoService(Optimizer.class)
@@ -32,15 +31,10 @@ public final class SgdHd implements Optimizer {
             .doc("Whether the rate changes by a factor, whatever the size of the gradients.");
     private static final Option<Double> MOMENTUM =
             Option.real("momentum", 0).range(0, 1).doc("Share of the last direction that is kept.");
-    private static final Option<Double> DAMPENING =
-            Option.real("dampening", 0).range(0, 1).doc("Share of the gradient that momentum leaves out.");
     private static final Option<Boolean> NESTEROV =
             Option.flag("nesterov", false).doc("Look ahead along the momentum.");
     private static final Option<Double> FLOOR =
             Option.real("floor", 0).range(-1e30, 1e30).doc("Least learning rate.");
-    private static final Option<Double> DECAY = Option.real("weight-decay", 0)
-            .range(0, Double.POSITIVE_INFINITY)
-            .doc("Share of the parameter that is added to its gradient.");
 
     @Override
     public Descriptor describe() {
@@ -48,7 +42,7 @@ public final class SgdHd implements Optimizer {
                 .summary("Gradient descent with a learning rate that learns.")
                 .paper("1703.04782", "Online Learning Rate Adaptation with Hypergradient Descent")
                 .example("SGD_HD_lr=0.001_multiplicative=true")
-                .options(LR, HYPER, MULTIPLICATIVE, MOMENTUM, DAMPENING, NESTEROV, FLOOR, DECAY)
+                .options(LR, HYPER, MULTIPLICATIVE, MOMENTUM, NESTEROV, FLOOR)
                 .preset(
                         "SGDN_HD",
                         as -> as.summary("Nesterov momentum with a learning rate that learns."),
@@ -60,7 +54,7 @@ public final class SgdHd implements Optimizer {
     public Expr update(OptimizerScope s) {
         boolean plain = s.value(MOMENTUM) == 0;
         s.require(!s.value(NESTEROV) || !plain, "nesterov=true needs a momentum above 0");
-        Expr g = s.gradient().plus(s.option(DECAY).times(s.parameter()));
+        Expr g = s.gradient();
         Expr last = s.state("d");
         Expr h = s.total("h", dot(g, last));
         Expr old = s.shared("lr", s.value(LR));
@@ -68,9 +62,7 @@ public final class SgdHd implements Optimizer {
                 ? old.times(cosine(s, h, g, last).times(s.option(HYPER)).plus(1))
                 : old.plus(h.times(s.option(HYPER)));
         Expr rate = s.next("lr", max(changed, s.option(FLOOR)));
-        Expr v = plain
-                ? g
-                : s.next("v", s.state("v").times(s.option(MOMENTUM)).plus(g.times(oneMinus(s.option(DAMPENING)))));
+        Expr v = plain ? g : s.next("v", s.state("v").times(s.option(MOMENTUM)).plus(g));
         Expr d = s.value(NESTEROV) ? g.plus(v.times(s.option(MOMENTUM))) : v;
         return s.parameter().minus(rate.times(s.next("d", d)));
     }

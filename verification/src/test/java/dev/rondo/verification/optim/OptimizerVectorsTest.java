@@ -14,6 +14,7 @@ import dev.rondo.plugins.optim.AdamHd;
 import dev.rondo.plugins.optim.AdamW;
 import dev.rondo.plugins.optim.Adamax;
 import dev.rondo.plugins.optim.Adine;
+import dev.rondo.plugins.optim.AmsGrad;
 import dev.rondo.plugins.optim.DAdaptation;
 import dev.rondo.plugins.optim.Lamb;
 import dev.rondo.plugins.optim.Lion;
@@ -53,6 +54,7 @@ class OptimizerVectorsTest {
             new RmsProp(),
             new AdaDelta(),
             new Adam(),
+            new AmsGrad(),
             new AdamW(),
             new NAdam(),
             new Adamax(),
@@ -76,8 +78,8 @@ class OptimizerVectorsTest {
             AdaDelta, half the rate          | AdaDelta   | lr=0.5 rho=0.95                      | 0.9977640 | -1.9977640 | 0.9963207 | -2.0006066 | 0.9991231 | -2.0008011
             Adam with weight decay           | Adam       | lr=0.1 weight-decay=0.1              | 0.9000000 | -1.9000000 | 0.8050098 | -1.9250179 | 0.7968643 | -1.9416189
             Adam, ε hat                      | Adam       | lr=0.1 eps=0.1 eps-hat=true          | 0.9863473 | -1.9759747 | 0.9723487 | -1.9911383 | 0.9742196 | -2.0040347
-            AMSGrad, b2 = 0.5                | Adam       | lr=0.1 b2=0.5 amsgrad=true           | 0.9000000 | -1.9000000 | 0.8097556 | -1.9334255 | 0.8169866 | -1.9585080
-            AMSGrad, b2 = 0.9                | Adam       | lr=0.1 b2=0.9 amsgrad=true           | 0.9000000 | -1.9000000 | 0.8052886 | -1.9360510 | 0.8133323 | -1.9659629
+            AMSGrad, b2 = 0.5                | AmsGrad    | lr=0.1 b2=0.5 | 0.9000000 | -1.9000000 | 0.8097556 | -1.9334255 | 0.8169866 | -1.9585080
+            AMSGrad, b2 = 0.9                | AmsGrad    | lr=0.1 b2=0.9 | 0.9000000 | -1.9000000 | 0.8052886 | -1.9360510 | 0.8133323 | -1.9659629
             AdamW                            | AdamW      | lr=0.1 weight-decay=0.1              | 0.8900000 | -1.8800000 | 0.7878820 | -1.8978104 | 0.7882009 | -1.9099596
             AdamW, much decay                | AdamW      | lr=0.01 weight-decay=0.5             | 0.9850000 | -1.9800000 | 0.9707532 | -1.9737610 | 0.9667192 | -1.9670050
             NAdam                            | NAdam      | lr=0.1                               | 0.8943548 | -1.8943548 | 0.8419625 | -1.9850106 | 0.9270034 | -1.9936535

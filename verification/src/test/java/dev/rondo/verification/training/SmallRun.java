@@ -7,9 +7,7 @@ import dev.rondo.core.data.Chunk;
 import dev.rondo.core.data.DataSetup;
 import dev.rondo.core.data.Dataset;
 import dev.rondo.core.files.Checkpoint;
-import dev.rondo.core.optim.OptimizerProgram;
 import dev.rondo.core.train.EpochFigures;
-import dev.rondo.core.train.OptimizerUpdater;
 import dev.rondo.core.train.Trainer;
 import dev.rondo.core.train.TrainingListener;
 import dev.rondo.core.train.TrainingPlan;
@@ -39,16 +37,9 @@ final class SmallRun {
                 .withRandomOffset(true)
                 .withSeed(3)
                 .withCheckpointEvery(Duration.ZERO);
-        OptimizerProgram optimizer = OptimizerProgram.create(
-                rondo.kernels(), rondo.optimizer(arguments[1]), start.traced().parameters());
         Path checkpoint = folder.resolve("checkpoint.safetensors");
-        Trainer trainer = new Trainer(
-                        start.traced(),
-                        rondo.engine(),
-                        rondo.specs().loss("MSE"),
-                        new OptimizerUpdater(optimizer),
-                        data,
-                        plan)
+        Trainer trainer = rondo.trainer(
+                        start.traced(), rondo.specs().loss("MSE"), rondo.optimizer(arguments[1]), data, plan)
                 .checkpoints(checkpoint, Map.of("data", data.digest()))
                 .listener(new Teller(pause));
         TrainingResult result = Files.exists(checkpoint)
