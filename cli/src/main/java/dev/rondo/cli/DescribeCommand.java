@@ -4,26 +4,20 @@ import dev.rondo.api.spi.Descriptor;
 import dev.rondo.api.spi.Option;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.engine.CpuEngine;
+import dev.rondo.core.files.AtomicFile;
 import dev.rondo.core.registry.Kind;
 import dev.rondo.core.registry.Nearest;
 import dev.rondo.core.registry.Registered;
-import dev.rondo.core.registry.Registry;
-import dev.rondo.core.spec.Configured;
 import dev.rondo.core.spec.Options;
-import dev.rondo.core.trace.Gates;
-import dev.rondo.core.trace.Parameter;
-import dev.rondo.core.trace.Printer;
-import dev.rondo.core.trace.StateSlot;
-import dev.rondo.core.trace.TracedLayer;
 import dev.rondo.core.trace.TracedModel;
-import dev.rondo.core.trace.Tracer;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -34,16 +28,25 @@ import picocli.CommandLine.ParentCommand;
         description = "Shows a plugin: options, paper, equations as traced, shapes and number of parameters.",
         mixinStandardHelpOptions = true)
 final class DescribeCommand implements Runnable {
-    /** Few, so that shapes stay readable, and no size that an example has, so that they tell apart; the others are for layers that need them. */
-    private static final int FEATURES = 8;
-
     @ParentCommand
     private Main main;
 
-    @Parameters(
-            paramLabel = "NAME",
-            description = "A name, KIND:NAME, or a layer's spec, as in LSTM, optimizer:Adam or LSTM_50_peephole=true.")
-    private String name;
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private Subject subject;
+
+    /** One plugin, or all. */
+    private static final class Subject {
+        @Parameters(
+                paramLabel = "NAME",
+                description = "A name, KIND:NAME, or a spec, as in LSTM, optimizer:Adam or LSTM_50_peephole=true.")
+        private @Nullable String name;
+
+        @picocli.CommandLine.Option(
+                names = "--catalogue",
+                paramLabel = "FILE",
+                description = "Write a page in Markdown with all plugins; what was generated before is replaced.")
+        private @Nullable Path catalogue;
+    }
 
     @picocli.CommandLine.Option(
             names = "--inputs",
@@ -57,15 +60,17 @@ final class DescribeCommand implements Runnable {
 
     @Override
     public void run() {
-        Registry registry = main.rondo().registry();
-        Kind<?> kind = kind();
-        String wanted = kind == null ? name : name.substring(name.indexOf(':') + 1);
-        List<Registered<?>> found = registry.named(wanted).stream()
-                .filter(each -> kind == null || each.kind().equals(kind))
-                .toList();
-        if (found.isEmpty() && (kind == null || kind.space().equals(Kind.LAYER.space()))) {
-            found = inSpec(wanted);
+        if (subject.catalogue != null) {
+            AtomicFile.write(subject.catalogue, CataloguePage.of(main.rondo()));
+        } else if (subject.name != null) {
+            describe(subject.name);
         }
+    }
+
+    private void describe(String name) {
+        Kind<?> kind = kind(name);
+        String wanted = kind == null ? name : name.substring(name.indexOf(':') + 1);
+        List<Registered<?>> found = inSpec(wanted, kind);
         if (found.isEmpty()) {
             throw new UsageException("no " + (kind == null ? "plugin" : kind) + " is called '" + wanted + "'"
                     + near(wanted, kind) + "\n  `rondo plugins` lists them");
@@ -77,33 +82,32 @@ final class DescribeCommand implements Runnable {
         }
     }
 
-    private @Nullable Kind<?> kind() {
+    private static @Nullable Kind<?> kind(String name) {
         int colon = name.indexOf(':');
         if (colon < 0) {
             return null;
         }
-        String word = name.substring(0, colon).toLowerCase(Locale.ROOT);
-        return Kind.all().stream()
-                .filter(each -> each.word().equals(word)
-                        || each.words().equals(word)
-                        || each.space().equals(word))
-                .findFirst()
-                .orElseThrow(() -> new UsageException("'" + word + "' is no kind of plugin: "
+        String word = name.substring(0, colon);
+        return Kind.of(word)
+                .orElseThrow(() -> new UsageException("'" + word.toLowerCase(Locale.ROOT) + "' is no kind of plugin: "
                         + Kind.all().stream()
                                 .map(each -> "'" + each.word() + "'")
                                 .collect(Collectors.joining(", "))));
     }
 
-    /** The plugin of a spec such as {@code LSTM_50}; none where that is a plain name. */
-    private List<Registered<?>> inSpec(String spec) {
-        if (spec.chars().noneMatch(c -> c == '_' || c == '(')) {
-            return List.of();
+    /** The plugins that a spec such as {@code LSTM_50} may begin with; of several names the longest. */
+    private List<Registered<?>> inSpec(String spec, @Nullable Kind<?> kind) {
+        int parenthesis = spec.indexOf('(');
+        String head = parenthesis < 0 ? spec : spec.substring(0, parenthesis);
+        for (int end = head.length(); end > 0; end = head.lastIndexOf('_', end - 1)) {
+            List<Registered<?>> found = main.rondo().registry().named(head.substring(0, end)).stream()
+                    .filter(each -> kind == null || each.kind().equals(kind))
+                    .toList();
+            if (!found.isEmpty()) {
+                return found;
+            }
         }
-        return main.rondo().layers(spec).stream()
-                .flatMap(layer -> main.rondo().registry().named(layer.name()).stream())
-                .filter(each -> each.kind().space().equals(Kind.LAYER.space()))
-                .limit(1)
-                .toList();
+        return List.of();
     }
 
     private String near(String wanted, @Nullable Kind<?> kind) {
@@ -112,6 +116,7 @@ final class DescribeCommand implements Runnable {
                 .map(Registered::name)
                 .collect(Collectors.toSet());
         List<String> near = Nearest.to(wanted, names);
+        near = near.isEmpty() ? Nearest.to(wanted.replaceFirst("[_(].*", ""), names) : near;
         return near.isEmpty() ? "" : "\n  did you mean: " + String.join(", ", near);
     }
 
@@ -124,9 +129,9 @@ final class DescribeCommand implements Runnable {
             out.println(descriptor.summary());
         }
         out.println();
-        Table facts = new Table().row("spec", form(plugin)).row("example", descriptor.example());
+        Table facts = new Table().row("spec", PluginFacts.form(plugin)).row("example", descriptor.example());
         if (plugin.isPreset()) {
-            facts.row("means", new Configured<>(plugin.plugin(), 0, plugin.settings(), List.of(), "").spec());
+            facts.row("means", PluginFacts.meaning(plugin));
         }
         descriptor.source().ifPresent(source -> facts.row("source", source));
         facts.print(out, "");
@@ -138,86 +143,36 @@ final class DescribeCommand implements Runnable {
             out.println("options");
             options.print(out, "  ");
         }
-        if (plugin.kind().space().equals(Kind.LAYER.space())) {
-            equations(spec);
+        Explainer explainer = new Explainer(main.rondo(), inputs);
+        explainer.explain(plugin, spec).forEach(this::explain);
+        if (program && plugin.kind().space().equals(Kind.LAYER.space())) {
+            schedule(explainer.trace(spec));
         }
     }
 
-    private static String form(Registered<?> plugin) {
-        Descriptor descriptor = plugin.descriptor();
-        String wraps = descriptor.mostWrapped() == 0 ? "" : descriptor.mostWrapped() == 1 ? "(SPEC)" : "(SPEC …)";
-        String size = switch (descriptor.size()) {
-            case NONE -> "";
-            case OPTIONAL -> "[_SIZE]";
-            case REQUIRED -> "_SIZE";
-        };
-        boolean path = plugin.plugin() instanceof dev.rondo.api.spi.SeriesSource source && source.readsFile();
-        String keys = Options.of(descriptor).stream()
-                .map(option -> "[_" + option.key() + "=…]")
-                .collect(Collectors.joining());
-        return plugin.name() + wraps + (path ? ":PATH" : "") + size + keys;
-    }
-
-    private void equations(String spec) {
+    private void explain(Explanation explanation) {
         PrintStream out = main.out();
-        TracedModel model = trace(main.rondo().layers(spec).get(0));
-        TracedLayer layer = model.layers().get(0);
         out.println();
-        out.println(layer.configured().spec() + " on " + layer.input().width() + " features gives "
-                + layer.output().width() + ":");
+        out.println(explanation.heading() + ":");
         out.println();
-        Printer.equations(layer).forEach(line -> out.println("  " + line));
-        out.println();
-        Table table = new Table();
-        for (Parameter parameter : layer.parameters()) {
-            table.row(
-                    "parameter",
-                    local(layer, parameter.name()),
-                    parameter.shape(),
-                    Figures.grouped(parameter.length()));
-        }
-        for (StateSlot state : layer.states()) {
-            table.row(
-                    "state",
-                    local(layer, state.name()),
-                    state.width() + (state.steps() > 1 ? " × " + state.steps() + " steps" : ""));
-        }
-        table.row("in all", Figures.grouped(layer.parameterCount()) + " parameters");
-        table.print(out, "");
-        if (program) {
+        explanation.lines().forEach(line -> out.println("  " + line));
+        Explanation.LayerFacts layer = explanation.layer();
+        if (layer != null) {
             out.println();
-            out.println("a training pass, before the sums that give the gradients of the parameters:");
-            new CpuEngine(main.rondo().kernels(), 1)
-                    .schedule(model, main.rondo().objective("", List.of(0)).loss())
-                    .forEach(line -> out.println("  " + line));
+            Table table = new Table();
+            layer.arrays().forEach(array -> table.row(array.toArray()));
+            table.row("in all", Figures.grouped(layer.parameters()) + " parameters");
+            table.row("loop", layer.loop());
+            table.print(out, "");
         }
     }
 
-    private static String local(TracedLayer layer, String full) {
-        return full.startsWith(layer.path() + "/") ? full.substring(layer.path().length() + 1) : full;
-    }
-
-    /** Traces with an input width that the layer accepts: a skip needs as many features as the layer has, an embedding one. */
-    private TracedModel trace(Configured<?> layer) {
-        Tracer tracer = new Tracer(Gates.STANDARD, main.rondo()::activation);
-        if (inputs != null) {
-            return tracer.trace(List.of(layer), inputs);
-        }
-        List<Integer> widths = Stream.concat(Stream.of(FEATURES), Stream.concat(sizes(layer), Stream.of(1)))
-                .filter(width -> width > 0)
-                .toList();
-        UsageException first = null;
-        for (int width : widths) {
-            try {
-                return tracer.trace(List.of(layer), width);
-            } catch (UsageException e) {
-                first = first == null ? e : first;
-            }
-        }
-        throw first == null ? new UsageException(layer.spec() + " cannot be traced") : first;
-    }
-
-    private static Stream<Integer> sizes(Configured<?> layer) {
-        return Stream.concat(Stream.of(layer.size()), layer.wrapped().stream().flatMap(DescribeCommand::sizes));
+    private void schedule(TracedModel model) {
+        PrintStream out = main.out();
+        out.println();
+        out.println("a training pass, before the sums that give the gradients of the parameters:");
+        new CpuEngine(main.rondo().kernels(), 1)
+                .schedule(model, main.rondo().objective("", List.of(0)).loss())
+                .forEach(line -> out.println("  " + line));
     }
 }

@@ -2,10 +2,14 @@ package dev.rondo.cli;
 
 import dev.rondo.core.files.Json;
 import dev.rondo.core.registry.Failure;
+import dev.rondo.core.registry.Kind;
+import dev.rondo.core.registry.Origin;
 import dev.rondo.core.registry.Registered;
 import dev.rondo.core.registry.Registry;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -13,7 +17,7 @@ import picocli.CommandLine.ParentCommand;
 /** {@code rondo plugins}: what is there, and where it comes from. */
 @Command(
         name = "plugins",
-        description = "Lists every plugin with its kind, version and JAR of origin.",
+        description = "Lists every plugin, by kind and JAR of origin.",
         mixinStandardHelpOptions = true)
 final class PluginsCommand implements Runnable {
     @ParentCommand
@@ -36,16 +40,24 @@ final class PluginsCommand implements Runnable {
             main.out().println(Json.line(all));
             return;
         }
-        Table table = new Table().row("KIND", "NAME", "VERSION", "JAR", "WHAT IT IS");
-        for (Registered<?> each : registry.all()) {
-            table.row(
-                    each.kind(),
-                    each.name(),
-                    each.origin().version().isEmpty() ? "-" : each.origin().version(),
-                    each.origin().file(),
-                    each.descriptor().summary());
+        for (Kind<?> each : Kind.all()) {
+            print(each);
         }
-        table.print(main.out(), "");
+    }
+
+    /** A heading for each place that plugins of the kind come from, and below it a line for each of them. */
+    private void print(Kind<?> kind) {
+        Map<Origin, List<Registered<?>>> places = main.rondo().registry().all().stream()
+                .filter(each -> each.kind().equals(kind))
+                .collect(Collectors.groupingBy(Registered::origin, LinkedHashMap::new, Collectors.toList()));
+        places.forEach((origin, plugins) -> {
+            String version = origin.version().isEmpty() ? "" : ", version " + origin.version();
+            main.out().println(kind.words() + ", " + plugins.size() + " in " + origin.file() + version);
+            Table table = new Table();
+            plugins.forEach(each -> table.row(each.name(), each.descriptor().summary()));
+            table.print(main.out(), "  ");
+            main.out().println();
+        });
     }
 
     private static Map<String, Object> entry(Registered<?> each) {

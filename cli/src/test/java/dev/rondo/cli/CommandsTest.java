@@ -2,12 +2,15 @@ package dev.rondo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.api.spi.SeriesSource;
+import dev.rondo.core.Rondo;
 import dev.rondo.core.files.Json;
+import dev.rondo.core.registry.Kind;
+import dev.rondo.core.registry.Registered;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +41,11 @@ class CommandsTest {
                         .containsEntry("kind", "layer")
                         .containsEntry("name", "LSTM")
                         .containsKey("origin"));
-        assertThat(Run.of("plugins").out()).contains("mackey_glass").contains("Adam_HD");
+        assertThat(Run.of("plugins").out().lines())
+                .anyMatch(line -> line.matches("layers, \\d+ in .*"))
+                .anyMatch(line -> line.matches("  LSTM +Long short-term memory.*"))
+                .anyMatch(line -> line.matches("optimizers, \\d+ in .*"))
+                .anyMatch(line -> line.matches("  mackey_glass +A chaotic series.*"));
     }
 
     @Test
@@ -54,15 +61,67 @@ class CommandsTest {
     }
 
     @Test
-    void describesEverythingThatIsRegistered() {
-        List<?> plugins =
-                (List<?>) Json.object(Run.of("plugins", "--json").out()).get("plugins");
-        for (Object each : plugins) {
-            String name = String.valueOf(((Map<?, ?>) each).get("name"));
-            assertThat(Run.of("describe", name))
-                    .as(name)
-                    .satisfies(run -> assertThat(run.err()).isEmpty());
+    void explainsEverythingThatIsRegistered() {
+        Rondo rondo = Rondo.create();
+        Explainer explainer = new Explainer(rondo, null);
+        for (Registered<?> each : rondo.registry().all()) {
+            boolean file = each.plugin() instanceof SeriesSource source && source.readsFile();
+            assertThat(explainer.explain(each, each.descriptor().example()))
+                    .as("what %s %s computes", each.kind(), each.name())
+                    .hasSizeGreaterThanOrEqualTo(file ? 0 : 1)
+                    .allSatisfy(explanation -> assertThat(explanation.lines()).isNotEmpty());
         }
+    }
+
+    @Test
+    void describesEveryKind() {
+        for (Registered<?> each : firstOfEveryKind()) {
+            Run run = Run.of("describe", each.kind().word() + ":" + each.name());
+            assertThat(run.err()).isEmpty();
+            assertThat(run.out())
+                    .startsWith(each.name() + "  (" + each.kind() + ", ")
+                    .contains(each.descriptor().summary());
+        }
+    }
+
+    private static List<Registered<?>> firstOfEveryKind() {
+        List<Registered<?>> all = Rondo.create().registry().all();
+        return Kind.all().stream()
+                .flatMap(kind ->
+                        all.stream().filter(each -> each.kind().equals(kind)).limit(1))
+                .toList();
+    }
+
+    @Test
+    void saysTheRuleOfAnOptimiser() {
+        assertThat(Run.of("describe", "Adam_HD_hyper-lr=.01_floor=.001").out())
+                .contains("Adam_HD_hyper-lr=0.01_floor=0.001 for each parameter", "m' = lerp(m, g, 1 − b1)")
+                .contains("Σh = sum over all parameters of sum(g ⊙ d)", "lr' = max(lr + Σh·hyper-lr, floor)");
+        assertThat(Run.of("describe", "ADINE").out()).contains("g = gradient of the loss at the point");
+        assertThat(Run.of("describe", "Adafactor").out()).contains("R' = ", "for a vector", "V' = ");
+        assertThat(Run.of("describe", "loss:MAE").out()).contains("loss = sum(abs(y − target)) / 3");
+        assertThat(Run.of("describe", "metric:RMSE").out())
+                .contains("figure = sqrt(sum((prediction − target)²) / (count·3))");
+    }
+
+    @Test
+    void saysWhatTheLoopDoesToTheStates() {
+        assertThat(Run.of("describe", "GRU").out()).containsPattern("loop +with products of the state");
+        assertThat(Run.of("describe", "SRU").out()).contains("elementwise, without a product of the state");
+        assertThat(Run.of("describe", "LRU").out()).contains("elementwise, without a product of the state");
+        assertThat(Run.of("describe", "SRNN").out()).contains("without a product of the state, but its units meet");
+        assertThat(Run.of("describe", "CausalConv1d").out()).contains("none, as no state is carried");
+    }
+
+    @Test
+    void writesTheCatalogue() throws IOException {
+        Path page = folder.resolve("catalogue.md");
+        Run run = Run.of("describe", "--catalogue", page.toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(page).content().contains("### <a id=\"layer-lstm\"></a>LSTM\n", "c' = σ(f) ⊙ c + σ(i) ⊙ tanh(g)\n");
+        String first = Files.readString(page);
+        Run.of("describe", "--catalogue", page.toString());
+        assertThat(page).hasContent(first);
     }
 
     @Test

@@ -31,10 +31,14 @@ public final class Descriptor {
      * @param title title of the paper, or one sentence about a standard formula
      */
     public record Source(String reference, String title) {
+        /** Whether the reference is the number of a paper in the arXiv. */
+        public boolean isArxiv() {
+            return reference.matches("\\d{4}\\.\\d{4,5}");
+        }
+
         @Override
         public String toString() {
-            boolean arxiv = reference.matches("\\d{4}\\.\\d{4,5}");
-            return title + " (" + (arxiv ? "arXiv " + reference : reference) + ")";
+            return title + " (" + (isArxiv() ? "arXiv " + reference : reference) + ")";
         }
     }
 

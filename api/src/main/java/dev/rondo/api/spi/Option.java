@@ -128,6 +128,9 @@ public final class Option<T> {
 
     /** How a value is written in a spec; {@link #parse} reads it back. */
     public String print(T value) {
+        if (value instanceof Double number) {
+            return print(number.doubleValue());
+        }
         return value instanceof Enum<?> constant ? spell(constant) : value.toString();
     }
 
@@ -136,10 +139,11 @@ public final class Option<T> {
         return key;
     }
 
-    private static String print(double bound) {
-        return bound == Math.rint(bound) && Math.abs(bound) < 1e9
-                ? Long.toString((long) bound)
-                : Double.toString(bound);
+    /** As people type it: 1, 0.5, 1e-8. */
+    private static String print(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e9
+                ? Long.toString((long) number)
+                : Double.toString(number).replace(".0E", "e").replace('E', 'e');
     }
 
     private static String spell(Enum<?> constant) {

@@ -48,6 +48,11 @@ public final class MetricEquations implements MetricScope {
         double[] of(int lag);
     }
 
+    /** The figure as an equation of prediction, target, {@code count}, the number of steps and rows, and naive errors. */
+    public Expr figure() {
+        return figure;
+    }
+
     /** The figure. */
     public double evaluate(Measure measure, NaiveErrors errors) {
         measure.bindFixed(count, measure.count());

@@ -11,6 +11,7 @@ import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.arrays.ArrayProgram;
 import dev.rondo.core.kernels.Kernels;
 import dev.rondo.core.spec.Configured;
+import dev.rondo.core.trace.Printer;
 import dev.rondo.core.trace.SourceLine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,6 +52,29 @@ public final class ScheduleProgram {
      */
     public static ScheduleProgram create(Kernels kernels, Configured<Schedule> schedule) {
         return new ScheduleProgram(kernels, schedule);
+    }
+
+    /**
+     * The rule as people read it, a line for each equation: {@code k'} is the new value of what it keeps as {@code k}, which is 0 at
+     * first unless a line says otherwise.
+     */
+    public static List<String> equations(Configured<Schedule> schedule) {
+        Trace trace = new Trace(schedule);
+        Expr factor = trace.factor();
+        Map<Expr, String> leaves = new LinkedHashMap<>();
+        trace.leaves.forEach((name, leaf) -> leaves.put(leaf, name));
+        Map<String, Expr> results = new LinkedHashMap<>();
+        trace.nexts.forEach((name, next) -> results.put(name + "'", next));
+        results.put("multiplier", factor);
+        List<String> lines = new ArrayList<>();
+        trace.first.forEach((name, first) -> {
+            if (first != 0) {
+                Printer.equations(Map.of(), Map.of(name, Expr.of(first)))
+                        .forEach(line -> lines.add(line + "   at first"));
+            }
+        });
+        lines.addAll(Printer.equations(leaves, results));
+        return lines;
     }
 
     /** What the learning rate is multiplied by at {@code moment}; keeps nothing. */

@@ -9,6 +9,7 @@ import dev.rondo.api.spi.Plugin;
 import dev.rondo.api.spi.Schedule;
 import dev.rondo.api.spi.SeriesSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A kind of plugin.
@@ -33,6 +34,15 @@ public record Kind<P extends Plugin>(Class<P> type, String word, String words, S
     /** Every kind, in the order of lists. */
     public static List<Kind<?>> all() {
         return ALL;
+    }
+
+    /** The kind that {@code word} means: its name, the plural of it, or that of its name space. */
+    public static Optional<Kind<?>> of(String word) {
+        return ALL.stream()
+                .filter(each -> word.equalsIgnoreCase(each.word)
+                        || word.equalsIgnoreCase(each.words)
+                        || word.equalsIgnoreCase(each.space))
+                .findFirst();
     }
 
     @Override

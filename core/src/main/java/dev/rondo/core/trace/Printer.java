@@ -4,6 +4,9 @@ import dev.rondo.api.expr.Axis;
 import dev.rondo.api.expr.Draw;
 import dev.rondo.api.expr.Expr;
 import dev.rondo.api.expr.Op;
+import dev.rondo.api.expr.Shape;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Writes traced equations as people read them, before any optimisation.
@@ -22,6 +26,8 @@ public final class Printer {
     private static final int SUM = 1;
     private static final int PRODUCT = 2;
     private static final int ATOM = 3;
+
+    private static final String ATOMIC = "[\\w'./]+";
 
     private final String path;
     private final List<String> lines = new ArrayList<>();
@@ -44,11 +50,36 @@ public final class Printer {
         return List.copyOf(printer.lines);
     }
 
+    /**
+     * Equations that belong to no layer, a line each.
+     *
+     * @param leaves what the values that they read are called
+     * @param results what they give, by name and in order; where one reads another it says the name
+     */
+    public static List<String> equations(Map<Expr, String> leaves, Map<String, Expr> results) {
+        Printer printer = new Printer("");
+        leaves.forEach((leaf, name) -> printer.names.put(leaf, printer.free(name)));
+        results.forEach((name, result) -> {
+            printer.taken.add(name);
+            if (!result.inputs().isEmpty()) {
+                printer.nextNames.putIfAbsent(result, name);
+            }
+        });
+        printer.count(List.copyOf(results.values()));
+        results.forEach((name, result) -> {
+            String text = printer.expression(result, 0);
+            if (!text.equals(name)) {
+                printer.lines.add(name + " = " + text);
+            }
+        });
+        return List.copyOf(printer.lines);
+    }
+
     private void print(TracedLayer layer) {
         count(List.of(layer.output()));
         String output = expression(layer.output(), 0);
         if (!output.equals("y")) {
-            lines.add("y = " + output);
+            lines.add((taken.contains("y") ? "output = " : "y = ") + output);
         }
         for (Parameter parameter : layer.parameters()) {
             Expr constraint = parameter.constraint();
@@ -86,6 +117,10 @@ public final class Printer {
         boolean shared = uses.getOrDefault(node, 0) > 1 && !node.inputs().isEmpty();
         if (labelled || shared) {
             String text = written(node, 0);
+            if (!labelled && text.matches(ATOMIC)) {
+                names.put(node, text); // a repetition along axes, say, is called what it repeats
+                return text;
+            }
             String chosen = free(labelled ? node.attribute("label", String.class) : "v" + ++unnamed);
             names.put(node, chosen);
             lines.add(chosen + " = " + text);
@@ -129,7 +164,7 @@ public final class Printer {
             }
         }
         String output = expression(loop.output(), 0);
-        boolean single = output.matches("[\\w'./]+");
+        boolean single = output.matches(ATOMIC);
         String name = single ? output : free("y");
         if (!single) {
             lines.add(name + " = " + output);
@@ -175,14 +210,21 @@ public final class Printer {
                 expression(node.input(0), ATOM) + "[" + node.attribute("from", Integer.class) + ":"
                         + node.attribute("to", Integer.class) + "]";
             case LAG -> expression(node.input(0), ATOM) + "[t−" + node.attribute("steps", Integer.class) + "]";
-            case MAX_OVER, MAXIMUM -> call("max", node);
+            case SUM -> reduction("sum", node);
+            case MAX_OVER -> reduction("max", node);
+            case MAXIMUM -> call("max", node);
+            case CLIP_GRADIENT ->
+                "clip_gradient(" + expression(node.input(0), 0) + ", " + number(node.attribute("bound", Double.class))
+                        + ")";
             case MINIMUM -> call("min", node);
             default -> call(node.op().name().toLowerCase(Locale.ROOT), node);
         };
     }
 
     private static boolean elementwise(Expr product) {
-        return product.inputs().stream().allMatch(each -> each.shape().has(Axis.FEATURES));
+        Shape shape = product.input(0).shape();
+        return product.inputs().stream().allMatch(each -> each.shape().has(Axis.FEATURES))
+                || !shape.axes().isEmpty() && shape.equals(product.input(1).shape());
     }
 
     private String random(Expr node) {
@@ -201,15 +243,37 @@ public final class Printer {
         return own < around ? "(" + text + ")" : text;
     }
 
+    /** Which axes are meant is said where others are left than those of the places. */
+    private String reduction(String function, Expr node) {
+        boolean all = Set.of(Axis.TIME, Axis.BATCH).containsAll(node.shape().axes());
+        List<?> axes = node.attribute("axes", List.class);
+        String over = all ? "" : axes.stream().map(String::valueOf).collect(Collectors.joining(" and ", " over ", ""));
+        return function + "(" + expression(node.input(0), 0) + over + ")";
+    }
+
     private String call(String function, Expr node) {
         List<String> operands = new ArrayList<>();
         node.inputs().forEach(input -> operands.add(expression(input, 0)));
         return function + "(" + String.join(", ", operands) + ")";
     }
 
+    /** Ten digits at most: enough for any equation, and the same on every JDK. */
     static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e9
-                ? Long.toString((long) value)
-                : Double.toString(value);
+        if (value == Math.rint(value) && Math.abs(value) < 1e9) {
+            return Long.toString((long) value);
+        }
+        if (!Double.isFinite(value)) {
+            return Double.toString(value);
+        }
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(10)).stripTrailingZeros();
+        boolean plain = Math.abs(value) >= 1e-4 && Math.abs(value) < 1e9;
+        return plain ? rounded.toPlainString() : scientific(rounded);
+    }
+
+    private static String scientific(BigDecimal value) {
+        String digits = value.unscaledValue().abs().toString();
+        int exponent = digits.length() - 1 - value.scale();
+        String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
+        return (value.signum() < 0 ? "-" : "") + digits.charAt(0) + fraction + "e" + exponent;
     }
 }

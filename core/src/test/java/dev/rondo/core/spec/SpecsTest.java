@@ -48,7 +48,7 @@ class SpecsTest {
         Configured<?> sru = specs.layers("SRU_5_FORM=V1_activation=Bipolar(isru_tanh_alpha=2)_note='a (b_p=1'")
                 .get(0);
         assertThat(sru.value(SamplePlugins.FORM)).isEqualTo(Form.V1);
-        assertThat(sru.value(SamplePlugins.ACTIVATION)).isEqualTo("Bipolar(ISRU_tanh_alpha=2.0)");
+        assertThat(sru.value(SamplePlugins.ACTIVATION)).isEqualTo("Bipolar(ISRU_tanh_alpha=2)");
         assertThat(sru.value(SamplePlugins.NOTE)).isEqualTo("a (b_p=1");
         assertThat(specs.layers("SRU_5_note=under_scores").get(0).value(SamplePlugins.NOTE))
                 .isEqualTo("under_scores");
@@ -106,9 +106,9 @@ class SpecsTest {
     @ValueSource(
             strings = {
                 "LSTM_50",
-                "LSTM_50_forget-bias=-0.5_peephole=true Dropout_p=1.0E-4",
+                "LSTM_50_forget-bias=-0.5_peephole=true Dropout_p=1e-4",
                 "Bidirectional(Zoneout(GRU_32)_p=0.1) Stack(GRU_3 tanh)_8",
-                "SRU_5_form=v1_activation='Bipolar(ISRU_tanh_alpha=2.0)'_note='a b'",
+                "SRU_5_form=v1_activation='Bipolar(ISRU_tanh_alpha=2)'_note='a b'",
                 "SRU_5_note=\"it's\"",
                 "SRU_5_note='x_p=1'"
             })
