@@ -57,6 +57,15 @@ public final class Chunks {
         return data.rows() * starts.length;
     }
 
+    /** The rows whose streams end where the training part of each series ends, in the order of the series. */
+    public int[] lastRows() {
+        int[] last = new int[data.rows()];
+        for (int row = 0; row < last.length; row++) {
+            last[row] = (row + 1) * starts.length - 1;
+        }
+        return last;
+    }
+
     /** Steps of the longest stream. */
     public int steps() {
         return longest;

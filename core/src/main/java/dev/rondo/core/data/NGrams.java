@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class NGrams implements BaselineResult.Rule {
     /** Longer contexts are so rare in texts of a few million characters that they add nothing. */
     private static final int LONGEST = 6;
+    /** In longer texts contexts of so many classes are as many as memory should hold. */
+    private static final long LONG_TEXT = 4_000_000;
+
+    private static final int SHORTER = 4;
 
     private final Dataset data;
     private final int order;
@@ -96,10 +100,11 @@ final class NGrams implements BaselineResult.Rule {
 
     /** With the length of contexts that is best on the validation part. */
     static NGrams best(Dataset data) {
-        NGrams longest = fit(data, LONGEST);
+        int most = (long) data.training().steps() * data.rows() > LONG_TEXT ? SHORTER : LONGEST;
+        NGrams longest = fit(data, most);
         int best = 0;
         double least = Double.POSITIVE_INFINITY;
-        for (int order = 0; order <= LONGEST; order++) {
+        for (int order = 0; order <= most; order++) {
             double surprise = new NGrams(data, order, longest.roots).surprise(data.validation());
             if (surprise < least) {
                 least = surprise;

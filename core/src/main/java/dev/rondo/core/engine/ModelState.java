@@ -102,6 +102,28 @@ public final class ModelState {
         return new ModelState(slots, batch, changed, fewer, starts);
     }
 
+    /** The state of some rows, in the order given. */
+    public ModelState rows(int... rows) {
+        float[][] chosen = new float[values.length][];
+        long[] steps = new long[rows.length];
+        double[] starts = new double[rows.length];
+        for (int i = 0; i < values.length; i++) {
+            int width = slots.get(i).width();
+            chosen[i] = new float[rows.length * slots.get(i).length()];
+            for (int part = 0; part < slots.get(i).steps(); part++) {
+                for (int b = 0; b < rows.length; b++) {
+                    int from = (part * batch + rows[b]) * width;
+                    System.arraycopy(values[i], from, chosen[i], (part * rows.length + b) * width, width);
+                }
+            }
+        }
+        for (int b = 0; b < rows.length; b++) {
+            steps[b] = seen[rows[b]];
+            starts[b] = origins[rows[b]];
+        }
+        return new ModelState(slots, rows.length, chosen, steps, starts);
+    }
+
     float[] shared(int i) {
         return values[i];
     }

@@ -4,7 +4,6 @@ import dev.rondo.api.spi.Loss;
 import dev.rondo.core.data.Chunk;
 import dev.rondo.core.data.Chunks;
 import dev.rondo.core.data.Dataset;
-import dev.rondo.core.data.Span;
 import dev.rondo.core.engine.Engine;
 import dev.rondo.core.engine.ModelState;
 import dev.rondo.core.engine.RandomKey;
@@ -258,15 +257,8 @@ public final class Trainer {
     }
 
     private double validate(Progress progress) {
-        ModelState state;
-        if (data.streams() == 1) {
-            state = progress.streams;
-        } else {
-            Span before = new Span(0, data.validation().from());
-            state = evaluation
-                    .part(progress.parameters, before, evaluation.start())
-                    .state();
-        }
+        // The last stream of each series ends where the validation part begins.
+        ModelState state = progress.streams.rows(chunks.lastRows());
         return evaluation.part(progress.parameters, data.validation(), state).loss();
     }
 

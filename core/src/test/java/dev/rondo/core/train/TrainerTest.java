@@ -167,6 +167,30 @@ class TrainerTest {
     }
 
     @Test
+    void theLastStreamLeadsIntoTheValidationPart() {
+        Dataset data = data().withStreams(5); // of 14 steps each
+        Trainer trainer = new Trainer(
+                LeakyEngine.model(true),
+                engine,
+                loss(),
+                new MomentumUpdater(0), // nothing changes, so that states can be told
+                data,
+                PLAN.withChunks(7, 0).withEpochs(1));
+        float[][] parameters = {{0.5f}, {1}};
+        TrainingResult result = trainer.run(parameters);
+        double squares = 0;
+        for (int row = 0; row < 2; row++) {
+            float[][] values = data.series().values()[row];
+            double h = 0;
+            for (int t = 56; t < 80; t++) { // the last of the five begins at step 56
+                h = 0.5 * h + values[t][0];
+                squares += t < 70 ? 0 : (h - values[t + 1][0]) * (h - values[t + 1][0]);
+            }
+        }
+        assertThat(result.history().get(0).validationLoss()).isCloseTo(squares / 20, offset(1e-6));
+    }
+
+    @Test
     void theStateBeginsAnewWithEveryEpisode() {
         float[][][] values = new float[2][50][1];
         for (int t = 0; t < 50; t++) {
