@@ -5,6 +5,7 @@ import dev.rondo.core.data.DataSetup;
 import dev.rondo.core.data.Scaling;
 import dev.rondo.core.data.Split;
 import dev.rondo.core.files.RunDirectory;
+import dev.rondo.core.trace.InitPreset;
 import dev.rondo.core.train.TrainingPlan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,13 @@ final class TrainOptions {
             description =
                     "Whether a Linear is added where the last layer's width is not the target's (${DEFAULT-VALUE}).")
     private Head head;
+
+    @Option(
+            names = "--init",
+            completionCandidates = Word.Inits.class,
+            description = "How weights begin: ${COMPLETION-CANDIDATES}, that is, as each cell's paper says or as in"
+                    + " these libraries (${DEFAULT-VALUE}).")
+    private InitPreset init;
 
     @Option(names = "--sigmoid", paramLabel = "SPEC", description = "Activation in place of the cells' sigmoid.")
     private @Nullable String sigmoid;
@@ -194,6 +202,10 @@ final class TrainOptions {
         return head == Head.AUTO;
     }
 
+    InitPreset init() {
+        return init;
+    }
+
     String sigmoid() {
         return sigmoid == null ? "" : sigmoid;
     }
@@ -294,6 +306,7 @@ final class TrainOptions {
         add(all, "--split", split);
         add(all, "--scaling", Word.of(scaling));
         add(all, "--head", Word.of(head));
+        add(all, "--init", Word.of(init));
         add(all, "--sigmoid", sigmoid);
         add(all, "--tanh", tanh);
         add(all, "--stop-at", Figures.plain(stopAt));
@@ -330,6 +343,7 @@ final class TrainOptions {
                 case "--data" -> "mackey_glass";
                 case "--layers" -> "LSTM_50";
                 case "--head" -> Word.of(Head.AUTO);
+                case "--init" -> Word.of(InitPreset.PAPER);
                 case "--optim" -> "Adam_lr=0.01";
                 case "--schedule" -> plan.schedule();
                 case "--seq-len" -> Integer.toString(plan.length());

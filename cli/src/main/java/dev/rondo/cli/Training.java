@@ -90,7 +90,7 @@ final class Training {
                 .withGates(options.sigmoid(), options.tanh())
                 .withHead(options.head());
         data.chunks(plan.length(), plan.warmup()); // too short a series is told before a folder is made
-        start = Model.of(rondo, spec, options.seed());
+        start = Model.of(rondo, spec, options.seed(), options.init());
     }
 
     private Configured<Optimizer> readOptimizer() {
@@ -271,6 +271,7 @@ final class Training {
                 "data", data.digest(),
                 "loss", loss.spec(),
                 "optimizer", optimizer.spec(),
+                "schedule", rondo.schedule(plan.schedule()).spec(),
                 "seq-len", Integer.toString(plan.length()),
                 "seed", Long.toString(options.seed()));
     }

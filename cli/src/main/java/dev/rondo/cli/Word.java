@@ -1,6 +1,7 @@
 package dev.rondo.cli;
 
 import dev.rondo.core.data.Scaling;
+import dev.rondo.core.trace.InitPreset;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
@@ -19,6 +20,7 @@ final class Word {
     /** Lets {@code line} and its subcommands read such words. */
     static CommandLine readBy(CommandLine line) {
         return line.registerConverter(Scaling.class, text -> read(Scaling.class, text))
+                .registerConverter(InitPreset.class, text -> read(InitPreset.class, text))
                 .registerConverter(TrainOptions.Head.class, text -> read(TrainOptions.Head.class, text));
     }
 
@@ -32,6 +34,14 @@ final class Word {
 
     private static <E extends Enum<E>> String all(Class<E> type) {
         return Arrays.stream(type.getEnumConstants()).map(Word::of).collect(Collectors.joining(", "));
+    }
+
+    /** For help texts. */
+    static final class Inits implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(InitPreset.values()).map(Word::of).iterator();
+        }
     }
 
     /** For help texts. */

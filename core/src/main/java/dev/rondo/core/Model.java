@@ -8,6 +8,7 @@ import dev.rondo.core.engine.Engine;
 import dev.rondo.core.engine.ModelState;
 import dev.rondo.core.engine.Sequences;
 import dev.rondo.core.trace.Graphs;
+import dev.rondo.core.trace.InitPreset;
 import dev.rondo.core.trace.Objective;
 import dev.rondo.core.trace.TracedLayer;
 import dev.rondo.core.trace.TracedModel;
@@ -59,9 +60,14 @@ public final class Model {
     /** Output of a model as an array (time, batch, features), and the state behind the last step. */
     public record ArrayPrediction(INDArray output, ModelState state) {}
 
-    /** A new model whose parameters are drawn from {@code seed}. */
+    /** A new model whose parameters are drawn from {@code seed}, as its plugins say. */
     public static Model of(Rondo rondo, ModelSpec spec, long seed) {
-        return new ModelBuilder(rondo).create(spec, seed);
+        return of(rondo, spec, seed, InitPreset.PAPER);
+    }
+
+    /** A new model whose parameters are drawn from {@code seed} as {@code init} says. */
+    public static Model of(Rondo rondo, ModelSpec spec, long seed, InitPreset init) {
+        return new ModelBuilder(rondo).create(spec, seed, init);
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.rondo.core.spec.Options;
 import dev.rondo.core.spec.Specs;
 import dev.rondo.core.trace.Digest;
 import dev.rondo.core.trace.Gates;
+import dev.rondo.core.trace.InitPreset;
 import dev.rondo.core.trace.Initialiser;
 import dev.rondo.core.trace.Parameter;
 import dev.rondo.core.trace.TracedLayer;
@@ -39,12 +40,12 @@ final class ModelBuilder {
         this.rondo = rondo;
     }
 
-    Model create(ModelSpec spec, long seed) {
+    Model create(ModelSpec spec, long seed, InitPreset init) {
         List<Configured<?>> layers = rondo.layers(spec.layers());
         Configured<?> head = spec.head() ? rondo.specs().layer(HEAD + "_" + spec.width()) : null;
         TracedModel traced = trace(spec, layers, head);
         return new Model(
-                rondo, canonical(spec, layers), traced, Initialiser.fill(rondo.kernels(), traced.parameters(), seed));
+                rondo, canonical(spec, layers), traced, Initialiser.fill(rondo.kernels(), init.of(traced), seed));
     }
 
     private TracedModel trace(ModelSpec spec, List<Configured<?>> layers, @Nullable Configured<?> head) {
