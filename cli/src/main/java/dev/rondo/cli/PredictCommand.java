@@ -64,9 +64,9 @@ final class PredictCommand implements Runnable {
         Threads.use(threads);
         refuseExisting(file);
         refuseExisting(picture);
+        Series series = series();
         Path weights = Files.isDirectory(model) ? model.resolve("model.safetensors") : model;
         Model loaded = force ? Model.loadByForce(main.rondo(), weights) : Model.load(main.rondo(), weights);
-        Series series = series();
         Ahead ahead = Ahead.of(loaded, series, steps);
         Sketch.print(ahead.chart(), main.err());
         write(ahead);
@@ -94,6 +94,9 @@ final class PredictCommand implements Runnable {
     private Series series() {
         if (data != null) {
             boolean plainFile = Files.isRegularFile(Path.of(data));
+            if (!plainFile && data.indexOf(':') < 0 && data.indexOf('.') >= 0) {
+                throw new DataException("there is no file " + data);
+            }
             return Sources.open(main.rondo().source(plainFile ? "csv:" + quoted(data) : data), DataSetup.standard());
         }
         if (!Files.isDirectory(model)) {

@@ -66,6 +66,9 @@ final class TrainCommand implements Runnable {
     @Override
     public void run() {
         Threads.use(threads);
+        if (future < 0) {
+            throw new UsageException("--future " + future + ": at least 1 step, or 0 for none");
+        }
         Path resumed = place == null ? null : place.resume;
         TrainOptions wanted = options;
         RunDirectory directory = null;

@@ -91,6 +91,7 @@ final class Training {
                 .withHead(options.head());
         data.chunks(plan.length(), plan.warmup()); // too short a series is told before a folder is made
         start = Model.of(rondo, spec, options.seed(), options.init());
+        trainer(data, plan); // what cannot be trained is told before a folder is made
     }
 
     private Configured<Optimizer> readOptimizer() {

@@ -1,16 +1,13 @@
 package dev.rondo.core;
 
-import dev.rondo.api.expr.Expr;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.data.Dataset;
 import dev.rondo.core.data.Normalization.Scale;
 import dev.rondo.core.engine.Engine;
 import dev.rondo.core.engine.ModelState;
 import dev.rondo.core.engine.Sequences;
-import dev.rondo.core.trace.Graphs;
 import dev.rondo.core.trace.InitPreset;
 import dev.rondo.core.trace.Objective;
-import dev.rondo.core.trace.TracedLayer;
 import dev.rondo.core.trace.TracedModel;
 import dev.rondo.core.train.Trainer;
 import dev.rondo.core.train.TrainingPlan;
@@ -18,10 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -255,19 +250,9 @@ public final class Model {
 
     void requireCausal(String consequence) {
         if (!traced.causal()) {
-            String culprits = traced.layers().stream()
-                    .filter(Model::looksAhead)
-                    .map(TracedLayer::path)
-                    .collect(Collectors.joining(", "));
-            throw new UsageException("the model looks ahead" + (culprits.isEmpty() ? "" : " in " + culprits) + ", so "
+            throw new UsageException("the model looks ahead in " + String.join(", ", traced.lookingAhead()) + ", so "
                     + consequence + ": give it whole sequences, or use layers that read the past only");
         }
-    }
-
-    private static boolean looksAhead(TracedLayer layer) {
-        Set<Expr> before = new HashSet<>(Graphs.reachable(layer.input()));
-        return Graphs.reachable(layer.output()).stream()
-                .anyMatch(node -> Graphs.looksAhead(node) && !before.contains(node));
     }
 
     @Override

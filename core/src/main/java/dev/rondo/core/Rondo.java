@@ -11,6 +11,7 @@ import dev.rondo.api.spi.Metric;
 import dev.rondo.api.spi.Optimizer;
 import dev.rondo.api.spi.Schedule;
 import dev.rondo.api.spi.SeriesSource;
+import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.data.Dataset;
 import dev.rondo.core.data.Metrics;
 import dev.rondo.core.engine.Engine;
@@ -140,13 +141,22 @@ public final class Rondo {
         return new Metrics(all, data);
     }
 
-    /** What trains {@code model} on {@code data} as {@code plan} says; for one run. */
+    /**
+     * What trains {@code model} on {@code data} as {@code plan} says; for one run.
+     *
+     * @throws UsageException if the model looks ahead where the next value of its input is to be predicted
+     */
     public Trainer trainer(
             TracedModel model,
             Configured<Loss> loss,
             Configured<Optimizer> optimizer,
             Dataset data,
             TrainingPlan plan) {
+        if (data.series().ahead() > 0 && !model.causal()) {
+            throw new UsageException("the model looks ahead in " + String.join(", ", model.lookingAhead())
+                    + ", so it would read the values that it is to predict: use layers that read the past only,"
+                    + " or data whose targets belong to the step that is read");
+        }
         OptimizerProgram update = OptimizerProgram.create(kernels(), optimizer, model.parameters());
         return new Trainer(model, engine(), loss, new OptimizerUpdater(update), data, plan)
                 .schedule(ScheduleProgram.create(kernels(), schedule(plan.schedule())));

@@ -1,5 +1,6 @@
 package dev.rondo.core.trace;
 
+import dev.rondo.api.expr.Axis;
 import dev.rondo.api.expr.Expr;
 import dev.rondo.api.expr.ExpressionException;
 import dev.rondo.api.expr.Init;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,20 @@ final class Book {
     Expr parameter(String name, Shape shape, Init init, Role role) {
         if (parameters.containsKey(name)) {
             throw new ExpressionException("parameter", "'" + name + "' is there already");
+        }
+        long length = 1;
+        for (Axis axis : shape.axes()) {
+            length *= shape.size(axis); // two sizes of at most a million each do not overflow
+        }
+        if (length > Integer.MAX_VALUE) {
+            throw new ExpressionException(
+                    "parameter",
+                    String.format(
+                            Locale.ROOT,
+                            "'%s' would have %,d values, an array holds %,d at most",
+                            name,
+                            length,
+                            Integer.MAX_VALUE));
         }
         Expr leaf = Expr.node(Op.PARAMETER, shape, Map.of("name", name));
         parameters.put(name, new Parameter(name, leaf, init, role, null));

@@ -1,7 +1,9 @@
 package dev.rondo.core.trace;
 
 import dev.rondo.api.expr.Expr;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The equations of a whole model, from input to output.
@@ -23,6 +25,20 @@ public record TracedModel(Expr input, Expr output, List<TracedLayer> layers, boo
     /** All carried values, in the order of the layers. */
     public List<StateSlot> states() {
         return layers.stream().flatMap(layer -> layer.states().stream()).toList();
+    }
+
+    /** Paths of the layers because of which the model is not {@link #causal}. */
+    public List<String> lookingAhead() {
+        return layers.stream()
+                .filter(TracedModel::looksAhead)
+                .map(TracedLayer::path)
+                .toList();
+    }
+
+    private static boolean looksAhead(TracedLayer layer) {
+        Set<Expr> before = new HashSet<>(Graphs.reachable(layer.input()));
+        return Graphs.reachable(layer.output()).stream()
+                .anyMatch(node -> Graphs.looksAhead(node) && !before.contains(node));
     }
 
     /** Number of trained values. */

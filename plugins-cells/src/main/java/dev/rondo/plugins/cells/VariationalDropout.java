@@ -14,7 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
- * Drops inputs and states of the products at random: one mask for all steps of a sequence.
+ * Drops inputs and states of the products at random: one mask for all steps of a chunk.
  *
  * <pre>
  * x ← x ⊙ m_x / (1 − input)       h ← h ⊙ m_h / (1 − state)
@@ -33,7 +33,7 @@ public final class VariationalDropout implements Cell {
     @Override
     public Descriptor describe() {
         return Descriptor.of("VariationalDropout")
-                .summary("One dropout mask per sequence, for any cell.")
+                .summary("One dropout mask for all steps of a chunk, for any cell.")
                 .paper("1512.05287", "A Theoretically Grounded Application of Dropout in Recurrent Neural Networks")
                 .example("VariationalDropout(LSTM_8)_state=0.3")
                 .wraps(1, 1)
