@@ -146,6 +146,18 @@ final class TrainOptions {
     private double clipValue;
 
     @Option(
+            names = "--clip-tensor-norm",
+            description = "Largest norm of one parameter's gradient; 0 for any (${DEFAULT-VALUE}).")
+    private double clipTensorNorm;
+
+    @Option(
+            names = "--clip-adaptive",
+            paramLabel = "RATIO",
+            description =
+                    "Largest norm of a unit's gradient as a share of its weights' norm, as in 0.01; 0 for any (${DEFAULT-VALUE}).")
+    private double clipAdaptive;
+
+    @Option(
             names = "--refit",
             description =
                     "After the choice of the epoch, train anew on training and validation part for as many epochs.")
@@ -281,6 +293,8 @@ final class TrainOptions {
                 .withEarlyEnd(patience, stopAt)
                 .withSchedule(schedule)
                 .withClipping(clipNorm, clipValue)
+                .withTensorClipping(clipTensorNorm)
+                .withAdaptiveClipping(clipAdaptive)
                 .withSeed(seed)
                 .withLimit(Duration.ofSeconds(maxSeconds));
     }
@@ -314,6 +328,8 @@ final class TrainOptions {
         add(all, "--max-seconds", maxSeconds);
         add(all, "--clip-norm", Figures.plain(clipNorm));
         add(all, "--clip-value", Figures.plain(clipValue));
+        add(all, "--clip-tensor-norm", Figures.plain(clipTensorNorm));
+        add(all, "--clip-adaptive", Figures.plain(clipAdaptive));
         flag(all, "--add-noise", addNoise);
         flag(all, "--random-offset", randomOffset);
         flag(all, "--refit", refit);
@@ -358,6 +374,8 @@ final class TrainOptions {
                 case "--max-seconds" -> Long.toString(plan.limit().toSeconds());
                 case "--clip-norm" -> Figures.plain(plan.clipNorm());
                 case "--clip-value" -> Figures.plain(plan.clipValue());
+                case "--clip-tensor-norm" -> Figures.plain(plan.clipTensorNorm());
+                case "--clip-adaptive" -> Figures.plain(plan.clipAdaptive());
                 default -> null;
             };
         }

@@ -8,6 +8,7 @@ import dev.rondo.core.engine.Engine;
 import dev.rondo.core.engine.ModelState;
 import dev.rondo.core.engine.RandomKey;
 import dev.rondo.core.files.Checkpoint;
+import dev.rondo.core.optim.AdaptiveClip;
 import dev.rondo.core.optim.GradientClip;
 import dev.rondo.core.optim.GradientReport;
 import dev.rondo.core.optim.ScheduleProgram;
@@ -39,6 +40,7 @@ public final class Trainer {
     private final List<Parameter> parameters;
     private final float[][] gradients;
     private final GradientClip clip;
+    private final @Nullable AdaptiveClip adaptiveClip;
 
     private @Nullable ScheduleProgram schedule;
     private TrainingListener listener = TrainingListener.SILENT;
@@ -60,7 +62,8 @@ public final class Trainer {
         differentiator = engine.differentiator(model, objective);
         evaluation = new Evaluation(model, engine.evaluator(model), objective, data, plan.length());
         parameters = model.parameters();
-        clip = new GradientClip(limit(plan.clipValue()), limit(plan.clipNorm()));
+        clip = new GradientClip(limit(plan.clipValue()), limit(plan.clipTensorNorm()), limit(plan.clipNorm()));
+        adaptiveClip = plan.clipAdaptive() > 0 ? new AdaptiveClip(model, plan.clipAdaptive()) : null;
         gradients = new float[parameters.size()][];
         for (int i = 0; i < gradients.length; i++) {
             gradients[i] = new float[parameters.get(i).length()];
@@ -163,16 +166,11 @@ public final class Trainer {
         }
         ScheduleProgram.Moment moment = moment(progress, progress.epoch + (double) progress.chunk / count);
         double rate = rate(moment);
+        float[][] point = updater.point(progress.parameters, progress.lastLoss, rate);
         Engine.Pass pass = differentiator.run(
-                updater.point(progress.parameters, progress.lastLoss, rate),
-                chunk.input(),
-                chunk.target(),
-                chunk.weights(),
-                progress.streams,
-                draws(progress),
-                gradients);
+                point, chunk.input(), chunk.target(), chunk.weights(), progress.streams, draws(progress), gradients);
         if (chunk.scored() > 0) {
-            update(progress, chunk, pass.loss(), rate);
+            update(progress, chunk, point, pass.loss(), rate);
             if (schedule != null) {
                 schedule.advance(moment);
             }
@@ -192,7 +190,7 @@ public final class Trainer {
         return new RandomKey(seed, progress.epoch, progress.chunk);
     }
 
-    private void update(Progress progress, Chunk chunk, double loss, double rate) {
+    private void update(Progress progress, Chunk chunk, float[][] point, double loss, double rate) {
         double norm = GradientClip.norm(gradients);
         if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
             throw diverged(progress, Double.isFinite(loss) ? "the gradient" : "the loss", loss);
@@ -200,6 +198,9 @@ public final class Trainer {
         progress.lossSum += loss * chunk.scored();
         progress.scored += chunk.scored();
         progress.gradientNorm = Math.max(progress.gradientNorm, norm);
+        if (adaptiveClip != null) {
+            adaptiveClip.apply(point, gradients);
+        }
         clip.apply(gradients);
         updater.update(progress.parameters, gradients, loss, rate);
         progress.lastLoss = loss;

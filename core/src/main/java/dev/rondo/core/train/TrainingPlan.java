@@ -17,6 +17,8 @@ import java.util.function.Consumer;
  * @param schedule spec of how the learning rate changes, as in {@code "Cosine"}
  * @param clipNorm largest norm of all gradients together; 0 for any
  * @param clipValue largest magnitude of one gradient; 0 for any
+ * @param clipTensorNorm largest norm of one parameter's gradient; 0 for any
+ * @param clipAdaptive largest norm of a unit's gradient, as a share of the norm of its weights; 0 for any
  * @param seed of initial parameters, random draws and offsets
  * @param limit on the time that training takes, without the final test; zero for none
  * @param checkpointEvery least time between two checkpoints; zero for one after every chunk
@@ -31,6 +33,8 @@ public record TrainingPlan(
         String schedule,
         double clipNorm,
         double clipValue,
+        double clipTensorNorm,
+        double clipAdaptive,
         long seed,
         Duration limit,
         Duration checkpointEvery) {
@@ -43,6 +47,8 @@ public record TrainingPlan(
         atLeast("stop-at", stopAt, 0);
         atLeast("clip-norm", clipNorm, 0);
         atLeast("clip-value", clipValue, 0);
+        atLeast("clip-tensor-norm", clipTensorNorm, 0);
+        atLeast("clip-adaptive", clipAdaptive, 0);
         atLeast("max-seconds", limit.toSeconds(), 0);
     }
 
@@ -54,7 +60,7 @@ public record TrainingPlan(
     /** What a run does where the user says nothing. */
     public static TrainingPlan standard() {
         return new TrainingPlan(
-                MOST_EPOCHS, 100, 10, false, 0, 0, "OneCycle", 1, 0, 1, Duration.ZERO, Duration.ofSeconds(5));
+                MOST_EPOCHS, 100, 10, false, 0, 0, "OneCycle", 1, 0, 0, 0, 1, Duration.ZERO, Duration.ofSeconds(5));
     }
 
     /**
@@ -102,6 +108,16 @@ public record TrainingPlan(
         });
     }
 
+    /** A limit on the norm of each parameter's gradient; 0 for none. */
+    public TrainingPlan withTensorClipping(double norm) {
+        return changed(fields -> fields.clipTensorNorm = norm);
+    }
+
+    /** A limit on the norm of each unit's gradient, as a share of the norm of its weights; 0 for none. */
+    public TrainingPlan withAdaptiveClipping(double ratio) {
+        return changed(fields -> fields.clipAdaptive = ratio);
+    }
+
     public TrainingPlan withSeed(long newSeed) {
         return changed(fields -> fields.seed = newSeed);
     }
@@ -137,6 +153,8 @@ public record TrainingPlan(
         private String schedule;
         private double clipNorm;
         private double clipValue;
+        private double clipTensorNorm;
+        private double clipAdaptive;
         private long seed;
         private Duration limit;
         private Duration checkpointEvery;
@@ -151,6 +169,8 @@ public record TrainingPlan(
             schedule = plan.schedule;
             clipNorm = plan.clipNorm;
             clipValue = plan.clipValue;
+            clipTensorNorm = plan.clipTensorNorm;
+            clipAdaptive = plan.clipAdaptive;
             seed = plan.seed;
             limit = plan.limit;
             checkpointEvery = plan.checkpointEvery;
@@ -167,6 +187,8 @@ public record TrainingPlan(
                     schedule,
                     clipNorm,
                     clipValue,
+                    clipTensorNorm,
+                    clipAdaptive,
                     seed,
                     limit,
                     checkpointEvery);

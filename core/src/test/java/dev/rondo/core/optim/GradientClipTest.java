@@ -36,6 +36,24 @@ final class GradientClipTest {
     }
 
     @Test
+    void theNormOfEachTensorIsLimited() {
+        float[][] gradients = {{3, -4, 12}, {0.3f, -0.4f}, {-7}};
+        assertThat(GradientClip.byTensorNorm(5).apply(gradients)).isEqualTo(Math.sqrt(169 + 0.25 + 49), within(1e-6));
+        assertThat(gradients[0]).containsExactly(new float[] {1.1538462f, -1.5384615f, 4.6153846f}, within(1e-6f));
+        assertThat(gradients[1]).containsExactly(0.3f, -0.4f);
+        assertThat(gradients[2]).containsExactly(-5);
+    }
+
+    @Test
+    void limitsActFromTheSmallestPieceToTheWhole() {
+        float[][] gradients = {{6, -40}, {8}};
+        new GradientClip(8, 5, 1).apply(gradients);
+        // Values within 8: (6, -8), (8); tensors within 5: (3, -4), (5); all within 1: divided by √50.
+        assertThat(gradients[0]).containsExactly(new float[] {0.4242641f, -0.5656854f}, within(1e-6f));
+        assertThat(gradients[1]).containsExactly(new float[] {0.7071068f}, within(1e-6f));
+    }
+
+    @Test
     void withoutLimitsNothingChanges() {
         float[][] gradients = {{3e30f, -4e30f}};
         assertThat(GradientClip.NONE.apply(gradients)).isCloseTo(5e30, within(1e24));
@@ -46,6 +64,7 @@ final class GradientClipTest {
     void whatIsNotFiniteIsLeftForTheReport() {
         float[][] gradients = {{3, 7}, {Float.NaN, -40}, {Float.POSITIVE_INFINITY}};
         assertThat(GradientClip.byNorm(1).apply(gradients)).isNaN();
+        assertThat(GradientClip.byTensorNorm(1).apply(gradients)).isNaN();
         assertThat(gradients[0]).containsExactly(3, 7);
         List<Parameter> parameters =
                 List.of(parameter("1.LSTM/f.W", 2), parameter("1.LSTM/f.U", 2), parameter("2.Linear/out.b", 1));
@@ -66,6 +85,9 @@ final class GradientClipTest {
         assertThatThrownBy(() -> GradientClip.byNorm(0))
                 .isInstanceOf(UsageException.class)
                 .hasMessage("a limit on gradients is greater than 0, got 0.0");
+        assertThatThrownBy(() -> new GradientClip(1, Double.NaN, 1))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("a limit on gradients is greater than 0, got NaN");
     }
 
     private static Parameter parameter(String name, int width) {
