@@ -121,9 +121,7 @@ public final class ScheduleProgram {
         if (!state.keySet().equals(trace.first.keySet())) {
             throw new IllegalArgumentException("the schedule keeps " + names + ", not " + state.keySet());
         }
-        for (int i = 0; i < kept.length; i++) {
-            kept[i] = state.get(names.get(i));
-        }
+        state.forEach((name, value) -> kept[names.indexOf(name)] = value);
     }
 
     /** Runs a schedule's method once and keeps what it says. */

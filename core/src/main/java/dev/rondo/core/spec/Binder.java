@@ -48,7 +48,6 @@ final class Binder {
             }
             return null;
         }
-        Descriptor descriptor = named.plugin().descriptor();
         List<Configured<?>> wrapped = wrapped(item, named, where);
         Integer size = size(item, named, where);
         Map<Option<?>, Object> options = options(item, named, where);
