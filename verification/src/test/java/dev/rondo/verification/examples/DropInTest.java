@@ -84,8 +84,8 @@ class DropInTest {
                 "3",
                 "--json");
         assertThat(trained.status()).as(trained.err()).isZero();
-        // W, U and b of the gate, W and b of the projection; the Linear that is added
-        int parameters = (4 * 4 + 4 * 4 + 4) + (1 * 4 + 4) + (4 * 1 + 1);
+        // W, U and b of the new value, b of the share that is kept; the Linear that is added
+        int parameters = (1 * 4 + 4 * 4 + 4) + 4 + (4 * 1 + 1);
         assertThat(trained.out()).contains("\"parameters\":" + parameters).contains("\"testLoss\":");
         try (var runs = Files.walk(folder.resolve("runs"))) {
             assertThat(runs.map(each -> each.getFileName().toString())).contains("model.safetensors");
