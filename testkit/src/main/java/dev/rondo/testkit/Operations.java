@@ -163,10 +163,10 @@ final class Operations {
 
     private NamedArray sum(Expr node, NamedArray x) {
         NamedArray result = zero(node.shape());
-        boolean overTime = axes(node).contains(Axis.TIME);
+        boolean overRows = axes(node).contains(Axis.TIME) || axes(node).contains(Axis.BATCH);
         int[] places = x.places(result);
         for (int i = 0; i < x.length(); i++) {
-            if (!overTime || counts(x, i)) {
+            if (!overRows || counts(x, i)) {
                 int at = places[i];
                 result.value()[at] += x.value()[i];
                 result.tangent()[at] += x.tangent()[i];

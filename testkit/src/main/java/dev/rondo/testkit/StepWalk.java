@@ -43,6 +43,13 @@ final class StepWalk {
                 .forEach(
                         each -> after.put(each.slot().name(), pushed(each.slot().name(), each.next())));
         output();
+        after.putAll(histories());
+        return after;
+    }
+
+    /** The histories that have been read, with their new content. */
+    Map<String, Ring> histories() {
+        Map<String, Ring> after = new HashMap<>();
         while (!lags.isEmpty()) { // the operand of a lag may hold further lags
             Expr lag = lags.remove();
             String slot = lag.attribute("slot", StateSlot.class).name();
@@ -60,7 +67,7 @@ final class StepWalk {
         return ring == null ? sequences.before(slot) : ring;
     }
 
-    private NamedArray of(Expr node) {
+    NamedArray of(Expr node) {
         NamedArray value = known.get(node);
         if (value == null) {
             value = evaluate(node);
@@ -79,6 +86,7 @@ final class StepWalk {
             case INDEX, STAMP, FIRST_STEP, VALID -> clock(node);
             case RANDOM -> sequences.random(node, step);
             case LAG -> lag(node);
+            case BATCH_MEAN -> sequences.mean(node, loop);
             case CONSTANT, OPTION, TRAINING, STATE -> sequences.of(node);
             default -> {
                 List<NamedArray> operands = new ArrayList<>();

@@ -72,6 +72,7 @@ final class Walk {
             case RANDOM -> random(node, 0);
             case LAG -> lag(node);
             case SCAN -> scan(node);
+            case BATCH_MEAN -> mean(node);
             default -> {
                 List<NamedArray> operands = new ArrayList<>();
                 node.inputs().forEach(input -> operands.add(of(input)));
@@ -136,6 +137,7 @@ final class Walk {
     private NamedArray scan(Expr node) {
         Loop loop = node.attribute("body", Loop.class);
         NamedArray sequence = of(node.input(0));
+        known.put(loop.input(), sequence); // for means over all steps
         NamedArray result = operations.zero(node.shape());
         Map<String, Ring> rings = new HashMap<>();
         loop.states()
@@ -148,6 +150,57 @@ final class Walk {
         }
         after.putAll(rings);
         return result;
+    }
+
+    private NamedArray mean(Expr node) {
+        NamedArray x = of(node.input(0));
+        int steps = node.input(0).shape().has(Axis.TIME) ? setting.steps() : 1;
+        NamedArray sum = operations.zero(node.shape());
+        for (int t = 0; t < steps; t++) {
+            add(sum, steps == 1 ? x : at(x, t), t);
+        }
+        return divided(sum, steps);
+    }
+
+    /** The mean of a step's value over all steps and rows, which the value's own step does not know. */
+    NamedArray mean(Expr node, Loop loop) {
+        NamedArray known = this.known.get(node);
+        if (known == null) {
+            NamedArray sequence = of(loop.input());
+            NamedArray sum = operations.zero(node.shape());
+            Map<String, Ring> histories = new HashMap<>();
+            for (int t = 0; t < setting.steps(); t++) {
+                StepWalk step = new StepWalk(this, loop, t, at(sequence, t), histories);
+                add(sum, step.of(node.input(0)), t);
+                histories.putAll(step.histories());
+            }
+            known = divided(sum, setting.steps());
+            this.known.put(node, known);
+        }
+        return known;
+    }
+
+    /** Adds the rows of a slice that are valid in step {@code step}. */
+    private void add(NamedArray sum, NamedArray slice, int step) {
+        int[] places = slice.places(sum);
+        for (int i = 0; i < places.length; i++) {
+            if (setting.valid(step, slice.position(Axis.BATCH, i))) {
+                sum.value()[places[i]] += slice.value()[i];
+                sum.tangent()[places[i]] += slice.tangent()[i];
+            }
+        }
+    }
+
+    private NamedArray divided(NamedArray sum, int steps) {
+        double count = 0;
+        for (int length : setting.lengths()) {
+            count += Math.min(length, steps);
+        }
+        for (int i = 0; i < sum.length(); i++) {
+            sum.value()[i] /= Math.max(1, count);
+            sum.tangent()[i] /= Math.max(1, count);
+        }
+        return sum;
     }
 
     /** Step {@code step} of a sequence; zero where the row has ended, whatever stands there. */

@@ -189,7 +189,7 @@ public final class Fn {
         return Expr.node(Op.PHASE, shape, Map.of(), time, shift, period);
     }
 
-    /** Sum over the named axes. */
+    /** Sum over the named axes; steps past a row's length and rows without a step count for nothing. */
     public static Expr sum(Expr x, Axis axis, Axis... more) {
         return reduce(Op.SUM, "sum", x, axes(axis, more));
     }
@@ -201,17 +201,28 @@ public final class Fn {
                 : reduce(Op.SUM, "sum", x, x.shape().axes());
     }
 
-    /** Mean over the named axes, whose sizes must be known: not time, not batch. */
+    /** Mean over the named axes; of steps and rows it takes the valid ones, and is 0 where there is none. */
     public static Expr mean(Expr x, Axis axis, Axis... more) {
+        Expr sum = sum(x, axis, more);
         double count = 1;
+        List<Axis> dynamic = new ArrayList<>();
         for (Axis each : axes(axis, more)) {
-            int size = x.shape().has(each) ? x.shape().size(each) : 1;
+            int size = x.shape().size(each);
             if (size == Shape.DYNAMIC) {
-                throw new ExpressionException("mean", "the size of " + each + " is not known while tracing");
+                dynamic.add(each);
+            } else {
+                count *= size;
             }
-            count *= size;
         }
-        return sum(x, axis, more).div(count);
+        if (dynamic.isEmpty()) {
+            return sum.div(count);
+        }
+        Shape rows = Shape.scalar();
+        for (Axis each : x.shape().axes()) {
+            rows = x.shape().size(each) == Shape.DYNAMIC ? rows.plus(each, Shape.DYNAMIC) : rows;
+        }
+        Expr valid = Expr.node(Op.VALID, rows, Map.of("name", "valid"));
+        return sum.div(max(reduce(Op.SUM, "mean", valid, dynamic), 1).times(count));
     }
 
     /** Mean over all axes. */

@@ -84,6 +84,8 @@ public enum Op {
     SUM,
     /** Largest value; at a tie the first index has the derivative. */
     MAX_OVER,
+    /** The mean over the valid steps of all rows; in a step over those of all steps. */
+    BATCH_MEAN,
 
     // Structure.
     /** The operand repeated along the axes it lacks; inserted by engines, never written. */

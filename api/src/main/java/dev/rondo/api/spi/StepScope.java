@@ -50,6 +50,16 @@ public interface StepScope extends Scope {
     /** Time stamp relative to the first of the stream, [batch]; the {@link #index} where the data have none. */
     Expr time();
 
+    /**
+     * The mean of {@code x} over the valid steps of all rows of the chunk; differentiable.
+     *
+     * <p>In evaluation it would couple rows and steps, so put it into {@code select(training(), …, …)}.
+     *
+     * @return without time and batch
+     * @throws dev.rondo.api.expr.ExpressionException if {@code x} depends on a state, which is not known for all steps at once
+     */
+    Expr batchMean(Expr x);
+
     /** 1 in a step that no state precedes, neither carried nor given, else 0; [batch]. */
     Expr firstStep();
 }

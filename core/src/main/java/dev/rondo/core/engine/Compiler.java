@@ -1,6 +1,5 @@
 package dev.rondo.core.engine;
 
-import dev.rondo.api.expr.Axis;
 import dev.rondo.api.expr.Expr;
 import dev.rondo.api.expr.Op;
 import dev.rondo.core.graph.Lowered;
@@ -14,6 +13,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Compiles a model's graph for pieces of one size. */
@@ -28,40 +28,43 @@ final class Compiler {
 
     static Program compile(Kernels kernels, ModelGraph graph, int steps, int batch) {
         ModelGraph.Training training = graph.training();
-        WeightDraws draws = new WeightDraws();
-        Reductions reductions = training == null
-                ? null
-                : new Reductions(kernels, training.gradients(), graph.model().parameters(), draws);
-        Planes planes = new Planes(steps, batch);
+        List<Expr> leaves = graph.leaves();
         List<Expr> ends = new ArrayList<>(List.of(graph.input(), graph.output()));
         List<Expr> wanted = new ArrayList<>(List.of(graph.output()));
+        List<Expr> results = new ArrayList<>();
+        Planes planes = new Planes(steps, batch);
         planes.put(graph.input(), planes.sequence(graph.input().shape()));
-        if (training != null && reductions != null) {
+        if (training != null) {
             wanted.add(training.loss());
-            wanted.addAll(reductions.reads());
+            training.gradients().stream().filter(Objects::nonNull).forEach(results::add);
             ends.addAll(List.of(training.loss(), training.target(), training.weights()));
             planes.put(training.target(), planes.sequence(training.target().shape()));
             planes.put(training.weights(), planes.sequence(training.weights().shape()));
         }
-        List<Expr> nodes = Lowered.ordered(wanted).stream()
-                .filter(node -> !planes.has(node))
-                .filter(node -> node.op() == Op.SCAN || node.shape().has(Axis.BATCH))
-                .toList();
-        Region outer = new Region(nodes, wanted);
-        Map<Expr, Region> bodies = bodies(outer, planes);
-        planes.plan(outer);
+        Stages stages = new Stages();
+        results.addAll(wanted);
+        List<Expr> sums = Lowered.ordered(results).stream().filter(Stages::sums).toList();
+        Reductions reductions = new Reductions(kernels, stages, sums);
+        wanted.addAll(reductions.reads());
+        List<Region> regions = regions(stages, wanted, planes);
+        Map<Expr, Region> bodies = new IdentityHashMap<>();
+        regions.forEach(region -> bodies.putAll(bodies(region, planes)));
+        regions.forEach(planes::plan);
         bodies.values().forEach(planes::plan);
         ends.forEach(planes::keep);
         wanted.forEach(planes::keep);
 
-        ParameterValues parameters = new ParameterValues(kernels, graph.model().parameters(), draws);
+        WeightDraws draws = new WeightDraws();
+        ParameterValues parameters =
+                new ParameterValues(kernels, leaves, draws, stages, regions.size(), reductions.values());
         Feed feed = new Feed(steps, batch);
         Scheduler.Common common = new Scheduler.Common(
                 kernels, steps, batch, parameters, feed, planes, bodies, new ArrayList<>(), new ArrayList<>());
-        Sweep[] sweeps = Sweep.of(new Scheduler(common, false, Set.of()).schedule(outer));
-        if (reductions != null) {
-            reductions.compile(planes::get, steps, batch);
+        List<Sweep[]> sweeps = new ArrayList<>();
+        for (Region region : regions) {
+            sweeps.add(Sweep.of(new Scheduler(common, false, Set.of()).schedule(region)));
         }
+        reductions.compile(planes::get, steps, batch);
         return new Program(
                 graph,
                 steps,
@@ -70,9 +73,33 @@ final class Compiler {
                 feed,
                 sweeps,
                 reductions,
+                training == null
+                        ? null
+                        : new Results(kernels, training.gradients(), leaves, reductions, draws, regions.size() == 1),
                 planes.all(ends),
                 common.carried(),
                 common.histories());
+    }
+
+    /** What the rows of each stage compute: what is wanted of it, and what the stages behind it read. */
+    private static List<Region> regions(Stages stages, List<Expr> wanted, Planes planes) {
+        List<Expr> demanded = new ArrayList<>(wanted);
+        int last = wanted.stream().mapToInt(stages::of).max().orElse(0);
+        List<Region> regions = new ArrayList<>();
+        for (int stage = last; stage >= 0; stage--) {
+            int now = stage;
+            List<Expr> here =
+                    demanded.stream().filter(node -> stages.of(node) == now).toList();
+            List<Expr> nodes = Lowered.ordered(here).stream()
+                    .filter(node -> !planes.has(node) && Stages.rows(node) && stages.of(node) == now)
+                    .toList();
+            Region region = new Region(nodes, here);
+            for (Region.Unit unit : region.units()) {
+                unit.operands().stream().filter(Stages::rows).forEach(demanded::add);
+            }
+            regions.add(0, region);
+        }
+        return regions;
     }
 
     /** What the steps of the loops compute. */

@@ -5,6 +5,7 @@ import dev.rondo.core.graph.ModelGraph;
 import dev.rondo.core.kernels.Plane;
 import dev.rondo.core.kernels.WorkerPool;
 import dev.rondo.core.trace.StateSlot;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A model compiled for pieces of one size; for one thread at a time, because it keeps its buffers.
  *
  * <p>Each worker owns rows from input to the end of all loops, so there is one hand-off before the sums over rows and one after
- * them.
+ * them. What reads such sums and has rows again is a further stage, with hand-offs of its own.
  */
 final class Program {
     private final ModelGraph graph;
@@ -22,8 +23,11 @@ final class Program {
     private final int batch;
     private final ParameterValues parameters;
     private final Feed feed;
-    private final Sweep[] sweeps;
-    private final @Nullable Reductions reductions;
+    /** For each stage. */
+    private final List<Sweep[]> sweeps;
+
+    private final Reductions reductions;
+    private final @Nullable Results results;
     private final Map<Expr, Plane> planes;
     private final List<Compiler.Carried> carried;
     private final List<Compiler.History> histories;
@@ -34,8 +38,9 @@ final class Program {
             int batch,
             ParameterValues parameters,
             Feed feed,
-            Sweep[] sweeps,
-            @Nullable Reductions reductions,
+            List<Sweep[]> sweeps,
+            Reductions reductions,
+            @Nullable Results results,
             Map<Expr, Plane> planes,
             List<Compiler.Carried> carried,
             List<Compiler.History> histories) {
@@ -44,8 +49,9 @@ final class Program {
         this.batch = batch;
         this.parameters = parameters;
         this.feed = feed;
-        this.sweeps = sweeps;
+        this.sweeps = List.copyOf(sweeps);
         this.reductions = reductions;
+        this.results = results;
         this.planes = planes;
         this.carried = List.copyOf(carried);
         this.histories = List.copyOf(histories);
@@ -53,13 +59,22 @@ final class Program {
 
     /** What it does, a line for each instruction; sums over all steps and rows are not among them. */
     List<String> text() {
-        return Arrays.stream(sweeps).flatMap(sweep -> sweep.text().stream()).toList();
+        List<String> text = new ArrayList<>();
+        for (int stage = 0; stage < sweeps.size(); stage++) {
+            if (stage > 0) {
+                text.add("when the sums over these rows are there:");
+            }
+            for (Sweep sweep : sweeps.get(stage)) {
+                text.addAll(sweep.text());
+            }
+        }
+        return text;
     }
 
     /** Evaluates the model. */
     Engine.Result evaluate(float[][] values, Sequences input, ModelState state, WorkerPool pool) {
         begin(values, input, state, new RandomKey(0, 0, 0), false);
-        rows(pool);
+        run(values, new float[reductions.count()][], pool);
         return new Engine.Result(unpacked(graph.output()), after(state, input));
     }
 
@@ -74,13 +89,11 @@ final class Program {
             float[][] gradients,
             WorkerPool pool) {
         ModelGraph.Training training = java.util.Objects.requireNonNull(graph.training());
-        Reductions sums = java.util.Objects.requireNonNull(reductions);
+        Results sums = java.util.Objects.requireNonNull(results);
         pack(target, plane(training.target()));
         pack(weights, plane(training.weights()));
         begin(values, input, state, key, true);
-        rows(pool);
-        int parts = pool.threads();
-        pool.run(parts, part -> sums.run(gradients, part, parts));
+        run(values, sums.places(gradients), pool);
         sums.finish(values, gradients);
         double loss = loss(plane(training.loss()), weights);
         return new Engine.Pass() {
@@ -117,7 +130,7 @@ final class Program {
         feed.advance(stamp);
         Plane in = plane(graph.input());
         System.arraycopy(input, 0, in.array(), in.at(0, 0), in.width());
-        for (Sweep sweep : sweeps) {
+        for (Sweep sweep : sweeps.get(0)) {
             sweep.run(1, 0, 1);
         }
         Plane out = plane(graph.output());
@@ -181,12 +194,27 @@ final class Program {
         }
     }
 
-    private void rows(WorkerPool pool) {
+    /** All stages: the rows of each, then the sums over them. */
+    private void run(float[][] values, float[] @Nullable [] elsewhere, WorkerPool pool) {
+        for (int i = 0; i < sweeps.size(); i++) {
+            int stage = i;
+            if (stage > 0) {
+                parameters.update(stage, values, feed.key());
+            }
+            rows(sweeps.get(stage), pool);
+            if (reductions.follow(stage)) {
+                int parts = pool.threads();
+                pool.run(parts, part -> reductions.run(stage, elsewhere, part, parts));
+            }
+        }
+    }
+
+    private void rows(Sweep[] stage, WorkerPool pool) {
         int parts = Math.min(pool.threads(), batch);
         pool.run(parts, part -> {
             int first = batch * part / parts;
             int count = batch * (part + 1) / parts - first;
-            for (Sweep sweep : sweeps) {
+            for (Sweep sweep : stage) {
                 sweep.run(steps, first, count);
             }
         });

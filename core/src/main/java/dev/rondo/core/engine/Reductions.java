@@ -3,21 +3,18 @@ package dev.rondo.core.engine;
 import dev.rondo.api.expr.Axis;
 import dev.rondo.api.expr.Expr;
 import dev.rondo.api.expr.Op;
-import dev.rondo.core.arrays.ArrayProgram;
-import dev.rondo.core.graph.Lowered;
 import dev.rondo.core.kernels.Kernels;
 import dev.rondo.core.kernels.Plane;
-import dev.rondo.core.trace.Parameter;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gradients by the parameters: sums over all steps and rows, and what equations make of these sums.
+ * The sums over all rows, which end the stages of a program.
  *
  * <p>Threads share the elements of a sum, never its terms, so the order of summation does not depend on their number.
  */
@@ -28,41 +25,21 @@ final class Reductions {
     }
 
     private final Kernels kernels;
-    private final WeightDraws draws;
-    private final List<@Nullable Expr> gradients;
-    private final List<Parameter> parameters;
-    private final List<Expr> sums = new ArrayList<>();
+    private final List<Expr> sums;
     private final List<Sum> compiled = new ArrayList<>();
-    private final List<float[]> buffers = new ArrayList<>();
-    private final int[] direct;
-    private final int[] derived;
-    private @Nullable ArrayProgram program;
+    private final float[][] own;
+    /** For each sum the stage after which it runs. */
+    private final int[] behind;
 
-    Reductions(Kernels kernels, List<@Nullable Expr> gradients, List<Parameter> parameters, WeightDraws draws) {
+    /** Sums in the order in which they are computed. */
+    Reductions(Kernels kernels, Stages stages, List<Expr> sums) {
         this.kernels = kernels;
-        this.draws = draws;
-        this.gradients = gradients;
-        this.parameters = parameters;
-        direct = new int[gradients.size()];
-        derived = new int[gradients.size()];
-        Set<Expr> fromRows = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<Expr> roots = new ArrayList<>();
-        for (Expr gradient : gradients) {
-            if (gradient != null) {
-                roots.add(gradient);
-            }
-        }
-        for (Expr node : Lowered.ordered(roots)) {
-            boolean rows = node.shape().has(Axis.BATCH) || node.op() == Op.SCAN;
-            boolean below = Lowered.operands(node).stream().anyMatch(fromRows::contains);
-            if (rows || below) {
-                fromRows.add(node);
-            }
-            boolean summed = !rows
-                    && node.inputs().stream().anyMatch(input -> input.shape().has(Axis.BATCH));
-            if (summed) {
-                sums.add(node);
-            }
+        this.sums = List.copyOf(sums);
+        own = new float[sums.size()][];
+        behind = new int[sums.size()];
+        for (int i = 0; i < own.length; i++) {
+            own[i] = new float[sums.get(i).shape().length()];
+            behind[i] = stages.of(sums.get(i)) - 1;
         }
     }
 
@@ -89,40 +66,38 @@ final class Reductions {
         return dot ? first.inputs() : sum.inputs();
     }
 
+    int count() {
+        return own.length;
+    }
+
+    /** The place of {@code node} among the sums, negative if it is none. */
+    int indexOf(@Nullable Expr node) {
+        return node == null ? -1 : sums.indexOf(node); // nodes are equal if they are the same
+    }
+
+    /** What a sum came to, unless the run put it elsewhere. */
+    float[] value(int i) {
+        return own[i];
+    }
+
+    /** All sums with the arrays that hold them. */
+    Map<Expr, float[]> values() {
+        Map<Expr, float[]> values = new IdentityHashMap<>();
+        for (int i = 0; i < own.length; i++) {
+            values.put(sums.get(i), own[i]);
+        }
+        return values;
+    }
+
+    /** Whether there are sums over the rows of {@code stage}. */
+    boolean follow(int stage) {
+        return Arrays.stream(behind).anyMatch(each -> each == stage);
+    }
+
     void compile(Function<Expr, Plane> planes, int steps, int batch) {
         for (Expr sum : sums) {
             compiled.add(sum(sum, planes, steps, batch));
-            buffers.add(new float[sum.shape().length()]);
         }
-        List<Expr> outputs = new ArrayList<>();
-        for (int i = 0; i < gradients.size(); i++) {
-            Expr gradient = gradients.get(i);
-            direct[i] = gradient == null ? -1 : indexOf(gradient);
-            derived[i] = -1;
-            if (gradient != null && direct[i] < 0) {
-                derived[i] = outputs.size();
-                outputs.add(gradient);
-            }
-        }
-        if (!outputs.isEmpty()) {
-            Set<Expr> given = Collections.newSetFromMap(new IdentityHashMap<>());
-            given.addAll(sums);
-            ArrayProgram made = ArrayProgram.compile(kernels, outputs, given);
-            for (int i = 0; i < sums.size(); i++) {
-                made.bind(sums.get(i), buffers.get(i));
-            }
-            draws.bind(made);
-            program = made;
-        }
-    }
-
-    private int indexOf(Expr node) {
-        for (int i = 0; i < sums.size(); i++) {
-            if (sums.get(i) == node) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private Sum sum(Expr node, Function<Expr, Plane> planes, int steps, int batch) {
@@ -138,19 +113,37 @@ final class Reductions {
                     kernels.gradient(a, b, target, 0, b.width(), false, 0, depth, 0, batch, from, to - from);
                 };
             case SUM ->
-                terms.size() == 2
-                        ? total(
-                                node,
-                                a.width(),
-                                (target, from, count) ->
-                                        kernels.dotRows(a, b, target, 0, false, 0, depth, 0, batch, from, count))
-                        : total(
-                                node,
-                                a.width(),
-                                (target, from, count) ->
-                                        kernels.sumRows(a, target, 0, false, 0, depth, 0, batch, from, count));
+                !terms.get(0).shape().has(Axis.FEATURES)
+                        ? plain(a, terms.size() == 2 ? b : null, depth, batch)
+                        : terms.size() == 2
+                                ? total(
+                                        node,
+                                        a.width(),
+                                        (target, from, count) -> kernels.dotRows(
+                                                a, b, target, 0, false, 0, depth, 0, batch, from, count))
+                                : total(
+                                        node,
+                                        a.width(),
+                                        (target, from, count) ->
+                                                kernels.sumRows(a, target, 0, false, 0, depth, 0, batch, from, count));
             case SCATTER -> (target, part, parts) -> scatter(node, a, b, target, depth, batch, part, parts);
             default -> throw new IllegalStateException("the CPU engine does not sum " + node);
+        };
+    }
+
+    /** The sum of what has one value for each row, times another if there is one. */
+    private static Sum plain(Plane a, @Nullable Plane factor, int steps, int batch) {
+        return (target, part, parts) -> {
+            if (part == 0) {
+                double sum = 0;
+                for (int t = 0; t < steps; t++) {
+                    for (int row = 0; row < batch; row++) {
+                        float value = a.array()[a.at(t, row)];
+                        sum += factor == null ? value : (double) value * factor.array()[factor.at(t, row)];
+                    }
+                }
+                target[0] = (float) sum;
+            }
         };
     }
 
@@ -189,7 +182,7 @@ final class Reductions {
         int rows = node.shape().size(Axis.ROWS);
         int first = rows * part / parts;
         int end = rows * (part + 1) / parts;
-        java.util.Arrays.fill(target, first * d.width(), end * d.width(), 0);
+        Arrays.fill(target, first * d.width(), end * d.width(), 0);
         for (int t = 0; t < steps; t++) {
             for (int b = 0; b < batch; b++) {
                 int row = Structure.nearest(index.array()[index.at(t, b)], rows);
@@ -203,41 +196,16 @@ final class Reductions {
         }
     }
 
-    /** Computes the share {@code part} of {@code parts} of all sums. */
-    void run(float[][] targets, int part, int parts) {
+    /**
+     * Computes the share {@code part} of {@code parts} of the sums over the rows of {@code stage}.
+     *
+     * @param elsewhere for each sum the array that it goes to; absent for its own
+     */
+    void run(int stage, float[] @Nullable [] elsewhere, int part, int parts) {
         for (int i = 0; i < compiled.size(); i++) {
-            compiled.get(i).run(target(i, targets), part, parts);
-        }
-    }
-
-    private float[] target(int sum, float[][] targets) {
-        for (int i = 0; i < direct.length; i++) {
-            if (direct[i] == sum && program == null) {
-                return targets[i];
-            }
-        }
-        return buffers.get(sum);
-    }
-
-    /** Completes the gradients when all shares are done. */
-    void finish(float[][] values, float[][] targets) {
-        ArrayProgram made = program;
-        if (made != null) {
-            for (int i = 0; i < parameters.size(); i++) {
-                made.bind(parameters.get(i).leaf(), values[i]);
-            }
-            made.run();
-        }
-        for (int i = 0; i < targets.length; i++) {
-            if (direct[i] >= 0) {
-                float[] sum = target(direct[i], targets); // parameters that do the same have one sum
-                if (sum != targets[i]) {
-                    System.arraycopy(sum, 0, targets[i], 0, targets[i].length);
-                }
-            } else if (derived[i] >= 0 && made != null) {
-                made.copy(derived[i], targets[i]);
-            } else {
-                java.util.Arrays.fill(targets[i], 0);
+            if (behind[i] == stage) {
+                float[] target = elsewhere[i];
+                compiled.get(i).run(target == null ? own[i] : target, part, parts);
             }
         }
     }

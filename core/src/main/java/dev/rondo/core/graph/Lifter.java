@@ -155,8 +155,13 @@ final class Lifter {
             for (Expr input : node.inputs()) {
                 inputs.add(lift(input));
             }
+            boolean summed =
+                    node.op() == Op.SUM && node.attribute("axes", List.class).contains(Axis.TIME);
+            if (summed) { // what is the same in all steps counts in each
+                inputs.replaceAll(input -> maker.fit(input, timed(input.shape())));
+            }
             boolean sequence = inputs.stream().anyMatch(input -> input.shape().has(Axis.TIME)) || everyStep(node);
-            boolean reduced = node.op() == Op.OUTER;
+            boolean reduced = node.op() == Op.OUTER || summed;
             Shape shape = sequence && !reduced ? timed(node.shape()) : node.shape();
             if (node.op() == Op.RANDOM || node.op() == Op.INPUT || node.op() == Op.PARAMETER || node.op() == Op.SCAN) {
                 made = node.op() == Op.RANDOM && sequence

@@ -85,10 +85,7 @@ final class Lowering {
             stateful.put(state.old(), true);
             done.put(state.old(), maker.leaf(state.old()));
         }
-        List<Expr> roots = new ArrayList<>();
-        loop.states().forEach(state -> roots.add(state.next()));
-        roots.add(loop.output());
-        for (Expr each : Graphs.ordered(roots)) {
+        for (Expr each : Graphs.ordered(loop.roots())) {
             if (!done.containsKey(each)) {
                 List<Expr> inputs = inputs(each);
                 done.put(
@@ -133,16 +130,42 @@ final class Lowering {
                                         node.attribute("draw", Draw.class).mean()),
                                 node.shape());
             case ADD -> sum(inputs);
+            case BATCH_MEAN -> mean(inputs.get(0));
             case SUM, MAX_OVER -> maker.make(node.op(), node.shape(), node.attributes(), withoutPadding(node, inputs));
             default -> maker.make(node.op(), node.shape(), node.attributes(), inputs);
         };
     }
 
-    /** The operand of a reduction over time, with what changes nothing in the steps past a row's length. */
+    /** The operand of a reduction over time or batch, with what changes nothing in the steps past a row's length. */
     private List<Expr> withoutPadding(Expr reduction, List<Expr> inputs) {
-        boolean overTime = reduction.attribute("axes", List.class).contains(Axis.TIME);
+        List<?> axes = reduction.attribute("axes", List.class);
         double neutral = reduction.op() == Op.SUM ? 0 : -Float.MAX_VALUE;
-        return overTime ? List.of(whereValid(inputs.get(0), maker.constant(neutral))) : inputs;
+        return axes.contains(Axis.TIME) || axes.contains(Axis.BATCH)
+                ? List.of(whereValid(inputs.get(0), maker.constant(neutral)))
+                : inputs;
+    }
+
+    /**
+     * The mean over all steps and rows, each as often as it is valid.
+     *
+     * <p>In a step the operands lack time until they are lifted; the sums over it are those of the lifted ones.
+     */
+    private Expr mean(Expr x) {
+        if (!x.shape().has(Axis.BATCH)) {
+            return x;
+        }
+        Shape rows = Shape.scalar();
+        for (Axis axis : List.of(Axis.TIME, Axis.BATCH)) {
+            rows = x.shape().has(axis) ? rows.plus(axis, Shape.DYNAMIC) : rows;
+        }
+        Expr valid = maker.make(Op.VALID, rows, Map.of("name", "valid"), List.of());
+        Expr count = Fn.max(overAll(valid), 1);
+        return maker.intern(overAll(whereValid(x, maker.constant(0))).div(count));
+    }
+
+    private Expr overAll(Expr x) {
+        Shape shape = x.shape().minus(Axis.TIME).minus(Axis.BATCH);
+        return maker.make(Op.SUM, shape, Map.of("axes", List.of(Axis.TIME, Axis.BATCH)), List.of(x));
     }
 
     /** Adds what needs no state first, so that it can be added before the loop. */

@@ -34,6 +34,11 @@ public record ModelGraph(
      */
     public record Training(Expr target, Expr weights, Expr loss, List<@Nullable Expr> gradients) {}
 
+    /** Leaves of the values that an engine is given beside the input, in their order. */
+    public List<Expr> leaves() {
+        return model.parameters().stream().map(Parameter::leaf).toList();
+    }
+
     /**
      * The graph that evaluates {@code model}.
      *

@@ -2,6 +2,7 @@ package dev.rondo.core.trace;
 
 import dev.rondo.api.expr.Axis;
 import dev.rondo.api.expr.Expr;
+import dev.rondo.api.expr.ExpressionException;
 import dev.rondo.api.expr.Op;
 import dev.rondo.api.expr.Shape;
 import java.util.ArrayDeque;
@@ -73,10 +74,8 @@ public final class Graphs {
         if (node.op() != Op.SCAN) {
             return node.inputs();
         }
-        Loop loop = body(node);
         List<Expr> before = new ArrayList<>(node.inputs());
-        loop.states().forEach(state -> before.add(state.next()));
-        before.add(loop.output());
+        before.addAll(body(node).roots());
         return before;
     }
 
@@ -126,10 +125,46 @@ public final class Graphs {
         return classes(model.output()).stream().anyMatch(count -> count > 0);
     }
 
-    /** Whether the value of {@code node} at one step depends on later steps of its operands. */
+    /**
+     * {@code root} and everything that its value depends on in evaluation: what {@code select(training(), …, …)} takes in training
+     * alone is left out.
+     */
+    public static List<Expr> evaluated(Expr root) {
+        return walk(
+                List.of(root),
+                node -> node.op() == Op.SELECT && node.input(0).op() == Op.TRAINING
+                        ? List.of(node.input(2))
+                        : operandsAndBody(node));
+    }
+
+    /**
+     * Checks that reductions over the batch leave nothing that differs from step to step.
+     *
+     * @param step whether the equations are those of one step, which is over before the next one of another row
+     * @throws ExpressionException if one does
+     */
+    static void checkRows(Collection<Expr> roots, boolean step) {
+        for (Expr node : ordered(roots)) {
+            boolean sum = node.op() == Op.SUM;
+            if ((sum || node.op() == Op.MAX_OVER)
+                    && node.attribute("axes", List.class).contains(Axis.BATCH)) {
+                if (step) {
+                    throw new ExpressionException(
+                            sum ? "sum" : "max", "a step sees each row by itself; over all rows there is batchMean");
+                }
+                if (!sum || node.shape().has(Axis.TIME)) {
+                    throw new ExpressionException(
+                            sum ? "sum" : "max",
+                            "over the batch there are sums and means only, and they go over time as well");
+                }
+            }
+        }
+    }
+
+    /** Whether the value of {@code node} at one step depends on later steps of its operands, or on other rows. */
     public static boolean looksAhead(Expr node) {
         return switch (node.op()) {
-            case REVERSE, LAST -> true;
+            case REVERSE, LAST, BATCH_MEAN -> true;
             case SUM, MAX_OVER -> node.attribute("axes", List.class).contains(Axis.TIME);
             default -> false;
         };

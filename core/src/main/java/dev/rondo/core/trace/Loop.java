@@ -1,6 +1,7 @@
 package dev.rondo.core.trace;
 
 import dev.rondo.api.expr.Expr;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,5 +25,13 @@ public record Loop(Expr input, List<State> states, Expr output) {
 
     public Loop {
         states = List.copyOf(states);
+    }
+
+    /** What a step computes: the new states and the output. */
+    public List<Expr> roots() {
+        List<Expr> roots = new ArrayList<>();
+        states.forEach(state -> roots.add(state.next()));
+        roots.add(output);
+        return roots;
     }
 }

@@ -36,8 +36,8 @@ public record TracedModel(Expr input, Expr output, List<TracedLayer> layers, boo
     }
 
     private static boolean looksAhead(TracedLayer layer) {
-        Set<Expr> before = new HashSet<>(Graphs.reachable(layer.input()));
-        return Graphs.reachable(layer.output()).stream()
+        Set<Expr> before = new HashSet<>(Graphs.evaluated(layer.input()));
+        return Graphs.evaluated(layer.output()).stream()
                 .anyMatch(node -> Graphs.looksAhead(node) && !before.contains(node));
     }
 

@@ -93,7 +93,7 @@ public final class Tracer {
     }
 
     private static boolean causal(Expr output) {
-        return Graphs.reachable(output).stream().noneMatch(Graphs::looksAhead);
+        return Graphs.evaluated(output).stream().noneMatch(Graphs::looksAhead);
     }
 
     /** A plugin's error with the plugin, its path and the line that made it. */

@@ -71,10 +71,13 @@ final class TracingScope implements LayerScope, CellScope, ActivationScope {
                     throw new ExpressionException(
                             "output", "a layer gives a sequence with features, not " + output.shape());
                 }
+                Graphs.checkRows(List.of(output), false);
                 return output;
             }
             if (plugin instanceof Activation activation) {
-                return activation.of(this, x);
+                Expr output = activation.of(this, x);
+                Graphs.checkRows(List.of(output), false);
+                return output;
             }
         } catch (ExpressionException e) {
             throw Tracer.located(e, plugin, path);
@@ -163,6 +166,16 @@ final class TracingScope implements LayerScope, CellScope, ActivationScope {
     @Override
     public Expr firstStep() {
         return clock(Op.FIRST_STEP, "first");
+    }
+
+    @Override
+    public Expr batchMean(Expr x) {
+        if (Graphs.dependsOnState(x)) {
+            throw new ExpressionException(
+                    "batchMean", "the operand depends on a state, so it is not known for all steps at once");
+        }
+        Shape mean = x.shape().minus(Axis.TIME).minus(Axis.BATCH);
+        return mean.equals(x.shape()) ? x : Expr.node(Op.BATCH_MEAN, mean, Map.of(), x);
     }
 
     @Override
@@ -439,12 +452,14 @@ final class TracingScope implements LayerScope, CellScope, ActivationScope {
         Expr x = Graphs.input(sequence.shape().minus(Axis.TIME), Graphs.classes(sequence));
         Steps carried = Steps.carried(book, path);
         Expr output = forStep(book, path, configured, carried, Rewriting.NONE).step(body, x);
-        for (Expr node : Graphs.ordered(java.util.List.of(output))) {
+        Loop loop = new Loop(x, carried.closed(), output);
+        List<Expr> roots = loop.roots();
+        for (Expr node : Graphs.ordered(roots)) {
             if (node.shape().has(Axis.TIME)) {
                 throw new ExpressionException("scan", "the step reads " + node + ", a whole sequence");
             }
         }
-        Loop loop = new Loop(x, carried.closed(), output);
+        Graphs.checkRows(roots, true);
         Shape shape = sequence.shape().with(Axis.FEATURES, output.width());
         return Expr.node(Op.SCAN, shape, Map.of("body", loop, "name", path), sequence);
     }
