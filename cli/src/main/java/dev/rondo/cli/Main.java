@@ -72,7 +72,11 @@ public final class Main implements Runnable {
                 .setAbbreviatedOptionsAllowed(false)
                 .setUsageHelpAutoWidth(true);
         Word.readBy(line);
-        return line.execute(Spelling.hyphens(args));
+        try {
+            return line.execute(Spelling.hyphens(args));
+        } catch (OutOfMemoryError error) { // no Exception, so picocli lets it pass
+            return failures.handleMemory(error);
+        }
     }
 
     @Override

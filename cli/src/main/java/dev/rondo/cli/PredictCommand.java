@@ -77,9 +77,10 @@ final class PredictCommand implements Runnable {
             if (file != null) {
                 Files.writeString(file, ahead.csv());
                 main.err().println("forecast: " + file);
-            } else if (json) {
+            }
+            if (json) {
                 main.out().println(Json.line(ahead.asMap()));
-            } else {
+            } else if (file == null) {
                 main.out().print(ahead.csv());
             }
             if (picture != null) {

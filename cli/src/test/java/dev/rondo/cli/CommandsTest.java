@@ -61,6 +61,12 @@ class CommandsTest {
     }
 
     @Test
+    void describesEveryLayerOfAStack() {
+        assertThat(Run.of("describe", "LSTM_5 Dropout_p=.2").out())
+                .contains("LSTM_5 on 8 features gives 5:", "Dropout_p=0.2 on 5 features gives 5:");
+    }
+
+    @Test
     void explainsEverythingThatIsRegistered() {
         Rondo rondo = Rondo.create();
         Explainer explainer = new Explainer(rondo, null);
@@ -151,9 +157,10 @@ class CommandsTest {
         Path home = Files.createDirectories(folder.resolve("home/repository")).getParent();
         System.setProperty("rondo.home", home.toString());
         try {
-            Path project = folder.resolve("mine");
+            Path project = folder.resolve("of mine");
             Run run = Run.of("new", "cell", "MyCell", "--dir", project.toString());
             assertThat(run.err()).isEmpty();
+            assertThat(run.out()).contains("mvn -f '" + project + "' package");
             assertThat(project.resolve("src/main/java/mycell/MyCell.java"))
                     .content()
                     .contains("class MyCell implements Cell");
