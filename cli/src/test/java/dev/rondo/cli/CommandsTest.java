@@ -67,6 +67,21 @@ class CommandsTest {
     }
 
     @Test
+    void saysWhatIsWrongWithTheFolderOfPlugins() throws IOException {
+        Path jar = Files.writeString(folder.resolve("junk.jar"), "junk");
+        System.setProperty("rondo.plugins", folder.toString());
+        try {
+            assertThat(Run.of("plugins").err()).contains("rondo: " + jar + " cannot be read as a JAR: ");
+        } finally {
+            System.clearProperty("rondo.plugins");
+        }
+        Path none = folder.resolve("none");
+        assertThat(PluginFolder.problems(none, null)).isEmpty();
+        assertThat(PluginFolder.problems(none, "none"))
+                .containsExactly("RONDO_PLUGINS is none, but there is no such folder");
+    }
+
+    @Test
     void explainsEverythingThatIsRegistered() {
         Rondo rondo = Rondo.create();
         Explainer explainer = new Explainer(rondo, null);
