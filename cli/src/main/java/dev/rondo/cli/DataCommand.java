@@ -8,9 +8,9 @@ import dev.rondo.cli.chart.Chart.Line;
 import dev.rondo.cli.chart.Picture;
 import dev.rondo.core.data.DataSetup;
 import dev.rondo.core.data.Sources;
+import dev.rondo.core.files.AtomicFile;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +51,7 @@ final class DataCommand implements Runnable {
 
     @Override
     public void run() {
+        NewFile.require(picture);
         DataSetup setup =
                 DataSetup.standard().withSeries(series).withLength(length).withSeed(seed);
         Series data = Sources.open(main.rondo().source(source), setup);
@@ -63,13 +64,10 @@ final class DataCommand implements Runnable {
     }
 
     private void write(Chart chart, Path file) {
-        if (Files.exists(file)) {
-            throw new DataException(file + " is there already; name another file, or remove it");
-        }
         try {
             Picture.write(chart, 900, 340, file);
         } catch (IOException e) {
-            throw new DataException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new DataException("cannot write " + file + ": " + AtomicFile.reason(e), e);
         }
         main.err().println("picture: " + file);
     }

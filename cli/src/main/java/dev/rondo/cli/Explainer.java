@@ -75,12 +75,16 @@ final class Explainer {
         return ways.getOrDefault(plugin.kind(), (any, use) -> List.of()).apply(plugin, spec);
     }
 
-    /** The plugin's layer in a stack. */
+    /** The layers of a stack that the plugin is in. */
     private List<Explanation> layer(Registered<?> plugin, String spec) {
-        TracedLayer layer = trace(spec).layers().stream()
-                .filter(each -> each.configured().plugin() == plugin.plugin())
-                .findFirst()
-                .orElseThrow(() -> new UsageException("'" + spec + "' does not use " + plugin.name()));
+        List<TracedLayer> layers = trace(spec).layers();
+        if (layers.stream().noneMatch(each -> each.configured().plugin() == plugin.plugin())) {
+            throw new UsageException("'" + spec + "' does not use " + plugin.name());
+        }
+        return layers.stream().map(Explainer::layer).toList();
+    }
+
+    private static Explanation layer(TracedLayer layer) {
         List<List<String>> arrays = new ArrayList<>();
         for (Parameter parameter : layer.parameters()) {
             arrays.add(List.of(
@@ -93,11 +97,11 @@ final class Explainer {
             String steps = state.steps() > 1 ? " × " + state.steps() + " steps" : "";
             arrays.add(List.of("state", local(layer, state.name()), state.width() + steps));
         }
-        return List.of(new Explanation(
+        return new Explanation(
                 layer.configured().spec() + " on " + layer.input().width() + " features gives "
                         + layer.output().width(),
                 Printer.equations(layer),
-                new Explanation.LayerFacts(arrays, layer.parameterCount(), LoopForm.of(layer))));
+                new Explanation.LayerFacts(arrays, layer.parameterCount(), LoopForm.of(layer)));
     }
 
     private static String local(TracedLayer layer, String full) {

@@ -47,6 +47,17 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return error instanceof UsageException ? WRONG_USAGE : FAILED;
     }
 
+    /** The heap is used up, or the native memory that the launcher limits likewise. */
+    int handleMemory(OutOfMemoryError error) {
+        main.err()
+                .println("rondo: there is too little memory (" + error.getMessage()
+                        + "): RONDO_MEMORY=8g gives more; fewer or shorter series and smaller layers need less");
+        if (main.verbose()) {
+            error.printStackTrace(main.err());
+        }
+        return FAILED;
+    }
+
     private String message(Exception error) {
         String text = error.getMessage();
         if (error instanceof UsageException || error instanceof DataException || error instanceof DivergedException) {

@@ -3,6 +3,7 @@ package dev.rondo.cli;
 import dev.rondo.core.Rondo;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -72,7 +73,11 @@ public final class Main implements Runnable {
                 .setAbbreviatedOptionsAllowed(false)
                 .setUsageHelpAutoWidth(true);
         Word.readBy(line);
-        return line.execute(Spelling.hyphens(args));
+        try {
+            return line.execute(Spelling.hyphens(args));
+        } catch (OutOfMemoryError error) { // no Exception, so picocli lets it pass
+            return failures.handleMemory(error);
+        }
     }
 
     @Override
@@ -102,6 +107,11 @@ public final class Main implements Runnable {
     Rondo rondo() {
         if (rondo == null) {
             rondo = Rondo.create();
+            String plugins = System.getProperty("rondo.plugins");
+            if (plugins != null) {
+                PluginFolder.problems(Path.of(plugins), System.getenv("RONDO_PLUGINS"))
+                        .forEach(problem -> err.println("rondo: " + problem));
+            }
             rondo.registry().failures().forEach(failure -> err.println("rondo: " + failure.message()));
         }
         return rondo;

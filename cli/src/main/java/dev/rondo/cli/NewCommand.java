@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,6 +31,11 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true)
 final class NewCommand {
     private static final String TEMPLATES = "plugin-project/";
+    private static final List<String> SOURCES =
+            List.of("java/Cell.java.txt", "java/CellTest.java.txt", "kotlin/Cell.kt.txt", "kotlin/CellTest.kt.txt");
+    /** Kotlin's hard keywords that Java has not. */
+    private static final Set<String> KOTLIN =
+            Set.of("as", "fun", "in", "is", "object", "typealias", "typeof", "val", "var", "when");
 
     @ParentCommand
     private Main main;
@@ -68,11 +76,12 @@ final class NewCommand {
         }
         main.out().println("made " + project);
         main.out()
-                .println(
-                        "  mvn -f " + project + " package        builds it and holds it against the contract of cells");
+                .println("  mvn -f " + Shell.quoted(project.toString())
+                        + " package        builds it and holds it against the contract of cells");
         main.out()
-                .println("  then copy " + project.resolve("target/" + folder + "-1.0.0.jar") + " into "
-                        + System.getProperty("rondo.plugins", "the folder plugins"));
+                .println("  then copy "
+                        + Shell.quoted(project.resolve("target/" + folder + "-1.0.0.jar")
+                                .toString()) + " into " + System.getProperty("rondo.plugins", "the folder plugins"));
         main.out().println("  rondo train --layers " + name + "_32");
     }
 
@@ -81,11 +90,31 @@ final class NewCommand {
             throw new UsageException(
                     "'" + name + "' is no name for a cell: a capital letter, then letters and digits, as in MyCell");
         }
+        if (KOTLIN.contains(name.toLowerCase(Locale.ROOT)) || SourceVersion.isKeyword(name.toLowerCase(Locale.ROOT))) {
+            throw new UsageException("'" + name.toLowerCase(Locale.ROOT)
+                    + "' is a word of Java or Kotlin and cannot name the cell's package: choose another name than "
+                    + name);
+        }
+        if (usedByTemplates(name)) {
+            throw new UsageException(
+                    "the project needs " + name + " of another package: choose another name, as in My" + name);
+        }
         List<Registered<?>> taken = main.rondo().registry().named(name);
         if (!taken.isEmpty()) {
             throw new UsageException("there is already a plugin called "
                     + taken.get(0).name() + ", in " + taken.get(0).origin() + ": choose another name");
         }
+    }
+
+    /** A class of this name would hide the one that is meant. */
+    private static boolean usedByTemplates(String name) {
+        Pattern use = Pattern.compile("(?m)^import .*\\." + name + ";?$|@" + name + "\\b");
+        for (String each : SOURCES) {
+            if (use.matcher(template(each)).find()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Map<String, String> values(String name, String folder) {
@@ -104,7 +133,7 @@ final class NewCommand {
         try {
             versions.load(new StringReader(template("versions.properties")));
         } catch (IOException e) {
-            throw new IllegalStateException("a resource of this JAR cannot be read", e);
+            throw new IllegalStateException("a text cannot be read", e);
         }
         versions.stringPropertyNames().forEach(key -> values.put(key, versions.getProperty(key)));
         return values;
@@ -133,12 +162,14 @@ final class NewCommand {
         return text;
     }
 
-    private static String template(String name) throws IOException {
+    private static String template(String name) {
         try (InputStream in = NewCommand.class.getResourceAsStream(TEMPLATES + name)) {
             if (in == null) {
                 throw new IllegalStateException("the resource " + name + " is missing from this JAR");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException("a resource of this JAR cannot be read", e);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.rondo.cli.chart.Picture;
 import dev.rondo.core.Model;
 import dev.rondo.core.data.DataSetup;
 import dev.rondo.core.data.Sources;
+import dev.rondo.core.files.AtomicFile;
 import dev.rondo.core.files.Json;
 import dev.rondo.core.files.RunDirectory;
 import java.io.IOException;
@@ -62,8 +63,8 @@ final class PredictCommand implements Runnable {
             throw new UsageException("--steps " + steps + ": at least 1 is needed");
         }
         Threads.use(threads);
-        refuseExisting(file);
-        refuseExisting(picture);
+        NewFile.require(file);
+        NewFile.require(picture);
         Series series = series();
         Path weights = Files.isDirectory(model) ? model.resolve("model.safetensors") : model;
         Model loaded = force ? Model.loadByForce(main.rondo(), weights) : Model.load(main.rondo(), weights);
@@ -77,9 +78,10 @@ final class PredictCommand implements Runnable {
             if (file != null) {
                 Files.writeString(file, ahead.csv());
                 main.err().println("forecast: " + file);
-            } else if (json) {
+            }
+            if (json) {
                 main.out().println(Json.line(ahead.asMap()));
-            } else {
+            } else if (file == null) {
                 main.out().print(ahead.csv());
             }
             if (picture != null) {
@@ -87,7 +89,7 @@ final class PredictCommand implements Runnable {
                 main.err().println("picture: " + picture);
             }
         } catch (IOException e) {
-            throw new DataException("cannot write the forecast: " + e, e);
+            throw new DataException("cannot write the forecast: " + AtomicFile.reason(e), e);
         }
     }
 
@@ -110,11 +112,5 @@ final class PredictCommand implements Runnable {
     private static String quoted(String path) {
         char quote = path.indexOf('\'') < 0 ? '\'' : '"';
         return quote + path + quote;
-    }
-
-    private static void refuseExisting(@Nullable Path path) {
-        if (path != null && Files.exists(path)) {
-            throw new DataException(path + " is there already; name another file, or remove it");
-        }
     }
 }

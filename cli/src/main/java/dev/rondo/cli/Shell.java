@@ -22,7 +22,8 @@ final class Shell {
         return command(arguments).replaceAll(" --", " \\\\\n    --");
     }
 
-    private static String quoted(String argument) {
+    /** One argument, quoted where a shell would take it apart. */
+    static String quoted(String argument) {
         return argument.matches("[A-Za-z0-9_=:./,+-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
 }

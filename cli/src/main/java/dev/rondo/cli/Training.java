@@ -91,6 +91,9 @@ final class Training {
                 .withHead(options.head());
         data.chunks(plan.length(), plan.warmup()); // too short a series is told before a folder is made
         start = Model.of(rondo, spec, options.seed(), options.init());
+        if (future > 0) {
+            start.requireForecast();
+        }
         trainer(data, plan); // what cannot be trained is told before a folder is made
     }
 

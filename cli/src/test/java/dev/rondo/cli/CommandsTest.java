@@ -61,6 +61,27 @@ class CommandsTest {
     }
 
     @Test
+    void describesEveryLayerOfAStack() {
+        assertThat(Run.of("describe", "LSTM_5 Dropout_p=.2").out())
+                .contains("LSTM_5 on 8 features gives 5:", "Dropout_p=0.2 on 5 features gives 5:");
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheFolderOfPlugins() throws IOException {
+        Path jar = Files.writeString(folder.resolve("junk.jar"), "junk");
+        System.setProperty("rondo.plugins", folder.toString());
+        try {
+            assertThat(Run.of("plugins").err()).contains("rondo: " + jar + " cannot be read as a JAR: ");
+        } finally {
+            System.clearProperty("rondo.plugins");
+        }
+        Path none = folder.resolve("none");
+        assertThat(PluginFolder.problems(none, null)).isEmpty();
+        assertThat(PluginFolder.problems(none, "none"))
+                .containsExactly("RONDO_PLUGINS is none, but there is no such folder");
+    }
+
+    @Test
     void explainsEverythingThatIsRegistered() {
         Rondo rondo = Rondo.create();
         Explainer explainer = new Explainer(rondo, null);
@@ -151,9 +172,10 @@ class CommandsTest {
         Path home = Files.createDirectories(folder.resolve("home/repository")).getParent();
         System.setProperty("rondo.home", home.toString());
         try {
-            Path project = folder.resolve("mine");
+            Path project = folder.resolve("of mine");
             Run run = Run.of("new", "cell", "MyCell", "--dir", project.toString());
             assertThat(run.err()).isEmpty();
+            assertThat(run.out()).contains("mvn -f '" + project + "' package");
             assertThat(project.resolve("src/main/java/mycell/MyCell.java"))
                     .content()
                     .contains("class MyCell implements Cell");

@@ -121,6 +121,10 @@ class TrainTest {
         Run fromFolder = Run.of("predict", run.toString(), "--steps", "4");
         assertThat(fromFolder.status()).as(fromFolder.err()).isZero();
         assertThat(fromFolder.out().lines()).hasSize(1 + 3 * 4);
+        Path written = folder.resolve("written.csv");
+        Run both = Run.of("predict", run.toString(), "--steps", "4", "--json", "--out", written.toString());
+        assertThat(Json.object(both.out())).containsKey("forecast");
+        assertThat(written).hasContent(fromFolder.out());
         Path csv = Files.writeString(folder.resolve("x.csv"), "value\n1\n0.5\n-0.5\n");
         Run fromFile = Run.of("predict", run.resolve("model.safetensors").toString(), csv.toString(), "--steps", "4");
         assertThat(fromFile.status()).as(fromFile.err()).isZero();

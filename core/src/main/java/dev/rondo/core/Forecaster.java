@@ -8,7 +8,12 @@ import java.util.List;
 final class Forecaster {
     private Forecaster() {}
 
-    static float[] run(Model model, Sequences history, int steps) {
+    /**
+     * Where each input of the next step is found among the targets.
+     *
+     * @throws UsageException if outputs cannot be fed back
+     */
+    static int[] sources(Model model) {
         List<String> inputs = model.spec().inputs();
         List<String> targets = model.spec().targets();
         int[] source = new int[inputs.size()];
@@ -20,6 +25,12 @@ final class Forecaster {
             }
         }
         model.requireCausal("its output cannot be fed back step by step");
+        return source;
+    }
+
+    static float[] run(Model model, Sequences history, int steps) {
+        int[] source = sources(model);
+        List<String> targets = model.spec().targets();
         if (history.steps() < 1) {
             throw new UsageException("a forecast needs at least one known value");
         }

@@ -248,6 +248,15 @@ public final class Model {
         return scales.toArray(Scale[]::new);
     }
 
+    /**
+     * Asks before a long training what {@link #forecast} would ask behind it.
+     *
+     * @throws UsageException if outputs cannot be fed back as the next input
+     */
+    public void requireForecast() {
+        Forecaster.sources(this);
+    }
+
     void requireCausal(String consequence) {
         if (!traced.causal()) {
             throw new UsageException("the model looks ahead in " + String.join(", ", traced.lookingAhead()) + ", so "

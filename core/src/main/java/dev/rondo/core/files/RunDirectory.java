@@ -43,6 +43,8 @@ public final class RunDirectory {
                     wanted = runs.resolve(stem + "-" + again);
                 }
             }
+        } catch (FileAlreadyExistsException noFolder) {
+            throw noFolder(runs, noFolder);
         } catch (IOException problem) {
             throw new DataException(
                     "cannot make the run directory " + wanted + ": " + AtomicFile.reason(problem), problem);
@@ -69,12 +71,16 @@ public final class RunDirectory {
                 }
             }
         } catch (FileAlreadyExistsException noFolder) {
-            throw new DataException(path + " is a file; a run needs a folder", noFolder);
+            throw noFolder(path, noFolder);
         } catch (IOException problem) {
             throw new DataException(
                     "cannot make the run directory " + path + ": " + AtomicFile.reason(problem), problem);
         }
         return new RunDirectory(path).writable();
+    }
+
+    private static DataException noFolder(Path path, FileAlreadyExistsException cause) {
+        return new DataException(path + " is a file; a run needs a folder", cause);
     }
 
     /**

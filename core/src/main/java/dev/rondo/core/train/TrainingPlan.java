@@ -138,8 +138,18 @@ public record TrainingPlan(
 
     private static void atLeast(String what, double value, double least) {
         if (!(value >= least)) {
-            throw new UsageException(what + " = " + value + ", but at least " + (long) least + " is needed");
+            throw tooSmall(what, Double.toString(value), (long) least);
         }
+    }
+
+    private static void atLeast(String what, long value, long least) {
+        if (value < least) {
+            throw tooSmall(what, Long.toString(value), least);
+        }
+    }
+
+    private static UsageException tooSmall(String what, String value, long least) {
+        return new UsageException(what + " = " + value + ", but at least " + least + " is needed");
     }
 
     /** A plan's components while one of them changes, so that no other method lists them all. */

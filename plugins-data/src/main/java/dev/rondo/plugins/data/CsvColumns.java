@@ -3,6 +3,7 @@ package dev.rondo.plugins.data;
 import dev.rondo.api.spi.DataException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ record CsvColumns(
         List<Integer> targets,
         @Nullable Integer time,
         @Nullable Integer date) {
+    /** A decimal comma, or something between thousands. */
+    private static final Pattern FOR_PEOPLE = Pattern.compile("[+-]?\\d+([.,'\u00a0 ]\\d+)+");
+
     /** Chooses columns as the options name them; an empty option leaves the choice to what the columns hold. */
     static CsvColumns choose(CsvTable table, String inputs, String targets, String time, String date) {
         Integer stamps = time.isEmpty() ? null : (Integer) table.column(time, "time");
@@ -37,9 +41,23 @@ record CsvColumns(
         List<Integer> predicted = targets.isEmpty() ? lastOf(read) : named(table, targets, "target");
         if (read.isEmpty() || predicted.isEmpty()) {
             throw new DataException(table.file() + " has no column of numbers among " + String.join(", ", table.names())
-                    + "; name one with target=COLUMN if its numbers are written unusually");
+                    + unusual(table));
         }
         return new CsvColumns(List.copyOf(read), List.copyOf(predicted), stamps, dates);
+    }
+
+    /** What to do, with an example from the file where its numbers are written for people. */
+    private static String unusual(CsvTable table) {
+        for (CsvTable.Row row : table.rows()) {
+            for (int column = 0; column < row.fields().size(); column++) {
+                String field = row.fields().get(column).strip();
+                if (Cell.of(field) == Cell.TEXT && FOR_PEOPLE.matcher(field).matches()) {
+                    return "; " + table.place(row, column) + " is '" + field
+                            + "': write numbers with a decimal point and nothing between thousands, as in 1234.5";
+                }
+            }
+        }
+        return "; numbers are written as in 1234.5 or 1.2e3";
     }
 
     /** Inputs, then the targets that are no inputs. */

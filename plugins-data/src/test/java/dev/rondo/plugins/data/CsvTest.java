@@ -131,7 +131,7 @@ final class CsvTest {
                 List.of("a\n1\ninf\n", "FILE, line 3, column 'a': 'inf' is too large for a number of single precision"),
                 List.of(
                         "a,b\nx,y\nz,w\n",
-                        "FILE has no column of numbers among a, b; name one with target=COLUMN if its numbers are written unusually"),
+                        "FILE has no column of numbers among a, b; numbers are written as in 1234.5 or 1.2e3"),
                 List.of(
                         "a,b,a\n1,2,3\n4,5,6\n",
                         "FILE, line 1: columns 1 and 3 are both called 'a'; rename one of them"),
