@@ -1,16 +1,20 @@
 package dev.rondo.cli;
 
 import dev.rondo.api.spi.DataException;
+import dev.rondo.api.spi.SeriesSource;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.files.AtomicFile;
 import dev.rondo.core.files.Json;
+import dev.rondo.core.spec.Configured;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -80,7 +84,10 @@ final class CompareCommand implements Runnable {
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of the comparison (a new one in runs).")
     private @Nullable Path out;
 
-    @Option(names = "--markdown", paramLabel = "FILE", description = "Also write the table as a page in Markdown.")
+    @Option(
+            names = "--markdown",
+            paramLabel = "FILE",
+            description = "Also write the table as a page in Markdown, and beside it, as .json, its figures.")
     private @Nullable Path markdown;
 
     @Option(names = "--title", description = "Title of the pages (Comparison).")
@@ -98,8 +105,13 @@ final class CompareCommand implements Runnable {
         System.setProperty(dev.rondo.core.RondoModule.THREADS, "1");
         List<Long> all =
                 LongStream.range(options.seed(), options.seed() + seeds).boxed().toList();
-        Grid grid = Grid.of(main.rondo(), cells, optims, sigmoids, tanhs, units, all);
-        main.rondo().source(options.data());
+        Errors errors = new Errors();
+        Configured<SeriesSource> source = errors.collect(() -> main.rondo().source(options.data()));
+        Grid read = errors.collect(() -> Grid.of(main.rondo(), cells, optims, sigmoids, tanhs, units, all));
+        Training.checkSettings(main.rondo(), options, errors);
+        errors.throwIfAny();
+        Grid grid = Errors.present(read);
+        Training.data(Errors.present(source), options.copy()); // wrong data are told once, not for every run
         GridRuns runs = new GridRuns(main, grid, options, folder());
         runs.begin();
         boolean stopped;
@@ -143,19 +155,24 @@ final class CompareCommand implements Runnable {
     private void write(List<GridRuns.Row> rows) {
         ComparisonTable table = new ComparisonTable(rows);
         ComparisonPages pages = new ComparisonPages(command(), facts(), rows);
-        AtomicFile.write(folder().resolve("table.json"), Json.pretty(table.asMap()));
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("command", command());
+        all.put("facts", facts());
+        all.putAll(table.asMap());
+        AtomicFile.write(folder().resolve("table.json"), Json.pretty(all));
+        AtomicFile.write(folder().resolve("runs.csv"), table.csv());
         AtomicFile.write(folder().resolve("report.html"), pages.html(title));
         Path page = markdown;
         if (page != null) {
             AtomicFile.write(page, pages.markdown(title));
+            String name = String.valueOf(page.getFileName());
+            AtomicFile.write(page.resolveSibling(name.replaceFirst("\\.md$", "") + ".json"), Json.pretty(all));
         }
         if (json) {
-            main.out().println(Json.line(table.asMap()));
+            main.out().println(Json.line(all));
             return;
         }
-        Table text = new Table().row(table.header().toArray());
-        table.lines().forEach(line -> text.row(line.toArray()));
-        text.print(main.out(), "");
+        table.text().print(main.out(), "");
         main.out().println();
         table.baselines()
                 .forEach((name, figure) -> main.out().println("baseline " + name + "  " + Figures.shortly(figure)));

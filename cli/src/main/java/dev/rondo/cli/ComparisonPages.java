@@ -25,6 +25,7 @@ final class ComparisonPages {
     private final List<String> facts;
     private final List<Row> rows;
     private final ComparisonTable table;
+    private final ComparisonOverview overview;
 
     /**
      * @param command that makes it
@@ -35,15 +36,19 @@ final class ComparisonPages {
         this.facts = facts;
         this.rows = rows;
         this.table = new ComparisonTable(rows);
+        this.overview = ComparisonOverview.of(rows);
     }
 
     String markdown(String title) {
         StringBuilder page = new StringBuilder("# " + title + "\n\n");
         facts.forEach(fact -> page.append("- ").append(fact).append('\n'));
         page.append("\n    ").append(command).append("\n\n");
-        List<String> header = new ArrayList<>(table.header());
-        page.append(markdown(header))
-                .append(header.stream().map(any -> "---").collect(Collectors.joining(" | ", "| ", " |\n")));
+        if (overview.useful()) {
+            page.append(ComparisonOverview.LEGEND).append("\n\n").append(head(overview.header()));
+            overview.lines().forEach(line -> page.append(markdown(cells(line, "**", "**"))));
+            page.append("\nAll combinations:\n\n");
+        }
+        page.append(head(table.header()));
         table.lines().forEach(line -> page.append(markdown(line)));
         page.append("\nBaselines, mean test figure over the same seeds: ")
                 .append(table.baselines().entrySet().stream()
@@ -51,6 +56,20 @@ final class ComparisonPages {
                         .collect(Collectors.joining(", ")))
                 .append(".\n");
         return page.toString();
+    }
+
+    private static String head(List<String> header) {
+        return markdown(header) + header.stream().map(any -> "---").collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+
+    /** The cells of a line, the chosen one between {@code before} and {@code after}. */
+    private static List<String> cells(ComparisonOverview.Line line, String before, String after) {
+        List<String> cells = new ArrayList<>(List.of(line.layers()));
+        for (int i = 0; i < line.cells().size(); i++) {
+            String cell = line.cells().get(i);
+            cells.add(i == line.chosen() ? before + cell + after : cell);
+        }
+        return cells;
     }
 
     private static String markdown(List<String> cells) {
@@ -70,7 +89,20 @@ final class ComparisonPages {
                 .append(Svg.escape(title))
                 .append("</h1>\n<ul>\n");
         facts.forEach(fact -> html.append("<li>").append(Svg.escape(fact)).append("</li>\n"));
-        html.append("</ul>\n<pre>").append(Svg.escape(command)).append("</pre>\n<table>\n");
+        html.append("</ul>\n<pre>").append(Svg.escape(command)).append("</pre>\n");
+        if (overview.useful()) {
+            html.append("<p>").append(ComparisonOverview.LEGEND).append("</p>\n<table>\n");
+            row(html, "th", overview.header());
+            overview.lines().forEach(line -> {
+                List<String> escaped = new ArrayList<>();
+                cells(line, "\0", "\1")
+                        .forEach(cell -> escaped.add(
+                                Svg.escape(cell).replace("\0", "<b>").replace("\1", "</b>")));
+                escapedRow(html, "td", escaped);
+            });
+            html.append("</table>\n<h2>All combinations</h2>\n");
+        }
+        html.append("<table>\n");
         row(html, "th", table.header());
         table.lines().forEach(line -> row(html, "td", line));
         table.baselines().forEach((name, figure) -> row(html, "td", baseline(name, figure)));
@@ -89,11 +121,15 @@ final class ComparisonPages {
     }
 
     private static void row(StringBuilder html, String cell, List<String> texts) {
+        escapedRow(html, cell, texts.stream().map(Svg::escape).toList());
+    }
+
+    private static void escapedRow(StringBuilder html, String cell, List<String> texts) {
         html.append("<tr>");
         texts.forEach(text -> html.append('<')
                 .append(cell)
                 .append('>')
-                .append(Svg.escape(text))
+                .append(text)
                 .append("</")
                 .append(cell)
                 .append('>'));
@@ -105,7 +141,7 @@ final class ComparisonPages {
         for (int i = 0; i < row.runs().size(); i++) {
             double[] losses = losses(row.runs().get(i));
             if (losses.length > 0) {
-                String name = row.runs().get(i).folder().getFileName().toString();
+                String name = row.runs().get(i).name();
                 lines.add(Line.counted(name, COLOURS[i % COLOURS.length], 1.4, 1, losses));
             }
         }

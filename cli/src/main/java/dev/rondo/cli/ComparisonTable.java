@@ -1,12 +1,10 @@
 package dev.rondo.cli;
 
 import dev.rondo.cli.GridRuns.Row;
-import dev.rondo.cli.GridRuns.Run;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** A comparison as a table: a line for each entry, means over its seeds, and the baselines below. */
@@ -47,58 +45,25 @@ final class ComparisonTable {
         if (tanhs) {
             cells.add(row.entry().tanh());
         }
-        List<Map<String, Object>> done = complete(row);
-        cells.add(done.isEmpty() ? "-" : Figures.grouped((long) mean(done, Figure.PARAMETERS)));
-        cells.add(Figures.shortly(mean(done, Figure.TEST)));
-        cells.add(
-                Figures.shortly(done.stream().mapToDouble(Figure.TEST::of).min().orElse(Double.NaN)));
-        cells.add(
-                Figures.shortly(done.stream().mapToDouble(Figure.TEST::of).max().orElse(Double.NaN)));
-        cells.add(Figures.shortly(mean(done, Figure.VALIDATION)));
-        cells.add(done.isEmpty() ? "-" : Figures.grouped(Math.round(mean(done, Figure.EPOCHS))));
-        cells.add(done.isEmpty() ? "-" : Figures.shortly(mean(done, Figure.SECONDS)));
-        cells.add(note(row, done.size()));
+        EntrySummary done = EntrySummary.of(row);
+        cells.add(done.isEmpty() ? "-" : Figures.grouped((long) done.mean(Figure.PARAMETERS)));
+        cells.add(Figures.shortly(done.mean(Figure.TEST)));
+        cells.add(Figures.shortly(done.least(Figure.TEST)));
+        cells.add(Figures.shortly(done.greatest(Figure.TEST)));
+        cells.add(Figures.shortly(done.mean(Figure.VALIDATION)));
+        cells.add(done.isEmpty() ? "-" : Figures.grouped(Math.round(done.mean(Figure.EPOCHS))));
+        cells.add(done.isEmpty() ? "-" : Figures.shortly(done.mean(Figure.SECONDS)));
+        cells.add(done.note());
         return cells;
-    }
-
-    private static List<Map<String, Object>> complete(Row row) {
-        return row.runs().stream()
-                .map(Run::result)
-                .filter(Objects::nonNull)
-                .<Map<String, Object>>map(Objects::requireNonNull)
-                .filter(result -> GridRuns.failure(result).isEmpty())
-                .toList();
-    }
-
-    private static double mean(List<Map<String, Object>> results, Figure figure) {
-        return results.stream().mapToDouble(figure::of).average().orElse(Double.NaN);
-    }
-
-    /** What the figures do not say: runs that are missing and why. */
-    private static String note(Row row, int done) {
-        List<String> notes = new ArrayList<>();
-        long open = row.runs().stream().filter(run -> run.result() == null).count();
-        if (open > 0) {
-            notes.add(open + " of " + row.runs().size() + " not complete");
-        }
-        row.runs().stream()
-                .map(Run::result)
-                .filter(Objects::nonNull)
-                .map(result -> GridRuns.failure(Objects.requireNonNull(result)))
-                .filter(reason -> !reason.isEmpty())
-                .collect(Collectors.groupingBy(reason -> reason, LinkedHashMap::new, Collectors.counting()))
-                .forEach((reason, count) ->
-                        notes.add((count < row.runs().size() || done > 0 ? count + " failed: " : "failed: ") + reason));
-        return String.join("; ", notes);
     }
 
     /** Mean test figure of each baseline over the seeds; the data of a seed are the same for all entries. */
     Map<String, Double> baselines() {
         Map<String, List<Double>> all = new LinkedHashMap<>();
         for (Row row : rows) {
-            List<Map<String, Object>> done = complete(row);
-            if (done.size() == row.runs().size()) {
-                for (Map<String, Object> result : done) {
+            EntrySummary done = EntrySummary.of(row);
+            if (done.whole()) {
+                for (Map<String, Object> result : done.results()) {
                     if (result.get("baselines") instanceof Map<?, ?> baselines) {
                         baselines.forEach((name, figures) -> all.computeIfAbsent(
                                         String.valueOf(name), any -> new ArrayList<>())
@@ -123,19 +88,49 @@ final class ComparisonTable {
             entry.put("optimizer", row.entry().optimizer());
             entry.put("sigmoid", row.entry().sigmoid());
             entry.put("tanh", row.entry().tanh());
-            entry.put("test", complete(row).stream().map(Figure.TEST::of).toList());
-            entry.put(
-                    "validation",
-                    complete(row).stream().map(Figure.VALIDATION::of).toList());
-            entry.put("parameters", mean(complete(row), Figure.PARAMETERS));
-            entry.put("epochs", complete(row).stream().map(Figure.EPOCHS::of).toList());
-            entry.put("seconds", complete(row).stream().map(Figure.SECONDS::of).toList());
-            entry.put("note", note(row, complete(row).size()));
+            EntrySummary done = EntrySummary.of(row);
+            entry.put("test", done.all(Figure.TEST));
+            entry.put("validation", done.all(Figure.VALIDATION));
+            entry.put("parameters", done.mean(Figure.PARAMETERS));
+            entry.put("epochs", done.all(Figure.EPOCHS));
+            entry.put("seconds", done.all(Figure.SECONDS));
+            entry.put("note", done.note());
             entries.add(entry);
         }
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("entries", entries);
         map.put("baselines", baselines());
         return map;
+    }
+
+    /** As people read it. */
+    Table text() {
+        Table text = new Table().row(header().toArray());
+        lines().forEach(line -> text.row(line.toArray()));
+        return text;
+    }
+
+    /** A line for each run, figures unrounded, for other programs. */
+    String csv() {
+        StringBuilder csv = new StringBuilder(
+                "layers,optimizer,sigmoid,tanh,run,parameters,test,validation,epochs,seconds,failure\n");
+        for (Row row : rows) {
+            for (GridRuns.Run run : row.runs()) {
+                Map<String, Object> result = run.result();
+                if (result != null) {
+                    Grid.Entry entry = row.entry();
+                    List<String> cells = new ArrayList<>(
+                            List.of(entry.layers(), entry.optimizer(), entry.sigmoid(), entry.tanh(), run.name()));
+                    for (Figure figure :
+                            List.of(Figure.PARAMETERS, Figure.TEST, Figure.VALIDATION, Figure.EPOCHS, Figure.SECONDS)) {
+                        double value = figure.of(result);
+                        cells.add(Double.isFinite(value) ? Figures.plain(value) : "");
+                    }
+                    cells.add(GridRuns.failure(result));
+                    csv.append(cells.stream().map(Csv::cell).collect(Collectors.joining(",", "", "\n")));
+                }
+            }
+        }
+        return csv.toString();
     }
 }

@@ -50,14 +50,12 @@ record Grid(List<Entry> entries, List<Long> seeds) {
      */
     static Grid of(
             Rondo rondo, String cells, String optimizers, String sigmoids, String tanhs, int units, List<Long> seeds) {
-        List<String> errors = new ArrayList<>();
+        Errors errors = new Errors();
         List<String> layers = checked("--cells", cells, errors, rondo::layers, each -> sized(rondo, each, units));
         List<String> optims = checked("--optims", optimizers, errors, rondo::optimizer, each -> each);
         List<String> sigmoid = gates("--sigmoids", sigmoids, errors, rondo);
         List<String> tanh = gates("--tanhs", tanhs, errors, rondo);
-        if (!errors.isEmpty()) {
-            throw new UsageException(String.join("\n", errors));
-        }
+        errors.throwIfAny();
         List<Entry> entries = new ArrayList<>();
         for (String layer : layers) {
             for (String optim : optims) {
@@ -71,7 +69,7 @@ record Grid(List<Entry> entries, List<Long> seeds) {
         return new Grid(entries, seeds);
     }
 
-    private static List<String> gates(String option, String list, List<String> errors, Rondo rondo) {
+    private static List<String> gates(String option, String list, Errors errors, Rondo rondo) {
         return list.isEmpty() ? List.of("") : checked(option, list, errors, rondo::activation, each -> each);
     }
 
@@ -80,7 +78,7 @@ record Grid(List<Entry> entries, List<Long> seeds) {
     }
 
     private static List<String> checked(
-            String option, String list, List<String> errors, Consumer<String> reader, Change change) {
+            String option, String list, Errors errors, Consumer<String> reader, Change change) {
         Set<String> entries = new LinkedHashSet<>();
         for (String each : split(list)) {
             if (each.isEmpty()) {
@@ -88,11 +86,10 @@ record Grid(List<Entry> entries, List<Long> seeds) {
                 continue;
             }
             String entry = change.of(each);
-            try {
+            errors.collect(() -> {
                 reader.accept(entry);
-            } catch (UsageException e) {
-                errors.add(String.valueOf(e.getMessage()));
-            }
+                return entry;
+            });
             if (!entries.add(entry)) {
                 errors.add(option + ": " + entry + " stands twice in the list");
             }

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,9 +37,16 @@ final class GridRuns {
     private final Grid grid;
     private final TrainOptions options;
     private final Path folder;
+    /** Results of runs that failed for reasons that lie outside of them. */
+    private final Map<Path, Map<String, Object>> troubles = new ConcurrentHashMap<>();
 
     /** A run's folder and what came of it, absent while it is not complete. */
-    record Run(Path folder, @Nullable Map<String, Object> result) {}
+    record Run(Path folder, @Nullable Map<String, Object> result) {
+        /** As {@code seed-1}. */
+        String name() {
+            return String.valueOf(folder.getFileName());
+        }
+    }
 
     /** The runs of one entry, by seed. */
     record Row(Grid.Entry entry, List<Run> runs) {}
@@ -117,8 +124,9 @@ final class GridRuns {
                         progress.done++;
                     } else {
                         waiting.add(() -> {
-                            if (!stop.getAsBoolean() && train(entry, seed, place, stop)) {
-                                progress.tell(bar, entry, seed, Objects.requireNonNull(result(place)));
+                            Map<String, Object> result = stop.getAsBoolean() ? null : train(entry, seed, place, stop);
+                            if (result != null) {
+                                progress.tell(bar, entry, seed, result);
                             }
                         });
                     }
@@ -153,9 +161,9 @@ final class GridRuns {
         }
     }
 
-    /** One run; whether it is complete. What cannot be trained is complete too, with the reason. */
-    private boolean train(Grid.Entry entry, long seed, Path place, BooleanSupplier stop) {
-        Map<String, Object> result = new LinkedHashMap<>();
+    /** The result of one run, which is the reason if it cannot be trained; null if it was stopped. */
+    private @Nullable Map<String, Object> train(Grid.Entry entry, long seed, Path place, BooleanSupplier stop) {
+        Map<String, Object> result;
         try {
             TrainOptions own = options.with(entry.layers(), entry.optimizer(), entry.sigmoid(), entry.tanh(), seed);
             boolean begun = Files.exists(place.resolve("config.json"));
@@ -164,12 +172,18 @@ final class GridRuns {
             RunDirectory directory = begun ? RunDirectory.open(place) : RunDirectory.claim(place);
             Outcome outcome = training.run(directory, begun, stop);
             if (stop.getAsBoolean()) {
-                return false;
+                return null;
             }
-            result.putAll(outcome.asMap());
+            result = outcome.asMap();
         } catch (UsageException | DivergedException e) {
-            result.put(
-                    FAILURE, String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            result = Map.of(FAILURE, firstLine(e));
+        } catch (RuntimeException e) {
+            // Not kept: it need not happen again, so the next call tries anew.
+            result = Map.of(
+                    FAILURE,
+                    e instanceof DataException ? firstLine(e) : e.getClass().getSimpleName() + ": " + firstLine(e));
+            troubles.put(place, result);
+            return result;
         }
         try {
             Files.createDirectories(place);
@@ -177,7 +191,11 @@ final class GridRuns {
             throw new DataException("cannot make " + place + ": " + AtomicFile.reason(e), e);
         }
         AtomicFile.write(place.resolve(RESULT), Json.pretty(result));
-        return true;
+        return result;
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     private static PrintStream silent() {
@@ -190,7 +208,9 @@ final class GridRuns {
         for (int i = 0; i < grid.entries().size(); i++) {
             List<Run> runs = new ArrayList<>();
             for (long seed : grid.seeds()) {
-                runs.add(new Run(folder(i, seed), result(folder(i, seed))));
+                Path place = folder(i, seed);
+                Map<String, Object> result = result(place);
+                runs.add(new Run(place, result == null ? troubles.get(place) : result));
             }
             rows.add(new Row(grid.entries().get(i), runs));
         }

@@ -184,9 +184,14 @@ final class TrainOptions {
         return options;
     }
 
+    /** The same options, to be settled by itself. */
+    TrainOptions copy() {
+        return read(arguments());
+    }
+
     /** These options for another model, optimiser and seed; an empty gate is the usual one. */
     TrainOptions with(String newLayers, String newOptim, String newSigmoid, String newTanh, long newSeed) {
-        TrainOptions copy = read(arguments());
+        TrainOptions copy = copy();
         copy.layers = List.of(newLayers);
         copy.optim = newOptim;
         copy.sigmoid = newSigmoid.isEmpty() ? null : newSigmoid;

@@ -3,7 +3,6 @@ package dev.rondo.cli;
 import dev.rondo.api.spi.Loss;
 import dev.rondo.api.spi.Optimizer;
 import dev.rondo.api.spi.SeriesSource;
-import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.Model;
 import dev.rondo.core.ModelSpec;
 import dev.rondo.core.Rondo;
@@ -32,8 +31,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** One training run, told as it goes. */
 final class Training {
@@ -68,17 +65,11 @@ final class Training {
             }
         }
         Configured<Optimizer> readOptimizer = errors.collect(this::readOptimizer);
-        if (!options.loss().isEmpty()) {
-            errors.collect(() -> rondo.specs().loss(options.loss()));
-        }
-        errors.collect(() -> rondo.schedule(options.schedule()));
-        errors.collect(options::plan);
-        errors.collect(options::dataSetup);
+        checkSettings(rondo, options, errors);
         errors.throwIfAny();
         source = Errors.present(readSource);
         optimizer = Errors.present(readOptimizer);
-        Dataset opened = Dataset.open(source, options.dataSetup());
-        data = opened.withStreams(options.settleStreams(opened.suitableStreams()));
+        data = data(source, options);
         objective = rondo.objective(options.loss(), data.classes());
         loss = objective.loss();
         options.settleLoss(loss.spec());
@@ -89,12 +80,33 @@ final class Training {
                 .withOutputs(objective.widths())
                 .withGates(options.sigmoid(), options.tanh())
                 .withHead(options.head());
-        data.chunks(plan.length(), plan.warmup()); // too short a series is told before a folder is made
         start = Model.of(rondo, spec, options.seed(), options.init());
         if (future > 0) {
             start.requireForecast();
         }
         trainer(data, plan); // what cannot be trained is told before a folder is made
+    }
+
+    /** Notes what is wrong with the options that are not about the model. */
+    static void checkSettings(Rondo rondo, TrainOptions options, Errors errors) {
+        if (!options.loss().isEmpty()) {
+            errors.collect(() -> rondo.specs().loss(options.loss()));
+        }
+        errors.collect(() -> rondo.schedule(options.schedule()));
+        errors.collect(options::plan);
+        errors.collect(options::dataSetup);
+    }
+
+    /**
+     * The data that the options say.
+     *
+     * @throws dev.rondo.api.spi.DataException if they are too few to train on, which is told before a folder is made
+     */
+    static Dataset data(Configured<SeriesSource> source, TrainOptions options) {
+        Dataset opened = Dataset.open(source, options.dataSetup());
+        Dataset data = opened.withStreams(options.settleStreams(opened.suitableStreams()));
+        data.chunks(options.plan().length(), options.plan().warmup());
+        return data;
     }
 
     private Configured<Optimizer> readOptimizer() {
@@ -353,33 +365,6 @@ final class Training {
                     + "  train " + Figures.shortly(figures.trainLoss())
                     + "  validation " + Figures.shortly(figures.validationLoss()) + (figures.best() ? " *" : "  ")
                     + "  " + String.format(Locale.ROOT, "%.1f s", figures.seconds());
-        }
-    }
-
-    /** Collects what is wrong with several specs, to say it at once. */
-    private static final class Errors {
-        private final List<String> messages = new ArrayList<>();
-
-        <T> @Nullable T collect(Supplier<T> reading) {
-            try {
-                return reading.get();
-            } catch (UsageException e) {
-                messages.add(String.valueOf(e.getMessage()));
-                return null;
-            }
-        }
-
-        void throwIfAny() {
-            if (!messages.isEmpty()) {
-                throw new UsageException(String.join("\n", messages));
-            }
-        }
-
-        static <T> T present(@Nullable T value) {
-            if (value == null) {
-                throw new IllegalStateException("what failed was thrown before");
-            }
-            return value;
         }
     }
 }

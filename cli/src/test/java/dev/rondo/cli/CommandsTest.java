@@ -21,7 +21,7 @@ class CommandsTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"train", "predict", "plugins", "describe", "data", "new", "doctor"})
+    @ValueSource(strings = {"train", "compare", "predict", "plugins", "describe", "data", "new", "doctor"})
     void everyCommandExplainsItself(String command) {
         Run run = Run.of(command, "--help");
         assertThat(run.status()).isZero();

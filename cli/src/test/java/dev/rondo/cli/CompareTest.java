@@ -65,6 +65,17 @@ class CompareTest {
                         "persistence",
                         "at most 2 epochs")
                 .doesNotContain(folder.toString());
+        assertThat(page)
+                .content()
+                .contains(
+                        "| layers | Adam_lr=0.01, sigmoid sigmoid | Adam_lr=0.01, sigmoid ISRU_sigmoid | COCOB, sigmoid")
+                .containsPattern("\\| GRU_4 \\|.* \\*\\*[0-9.e-]+ \\([0-9.e-]+ to [0-9.e-]+\\)\\*\\* ");
+        assertThat(Json.object(Files.readString(folder.resolve("page.json"))))
+                .containsKeys("command", "entries", "baselines");
+        assertThat(folder.resolve("all/runs.csv"))
+                .content()
+                .hasLineCount(1 + 2 * 2 * 2 * 2)
+                .contains("\nGRU_4,COCOB,ISRU_sigmoid,,seed-2,");
         assertThat(folder.resolve("all/report.html"))
                 .content()
                 .contains("<svg", "seed-1", "persistence (baseline)")
@@ -117,5 +128,91 @@ class CompareTest {
     void commasWithinParenthesesAndQuotesSeparateNothing() {
         assertThat(Grid.split("LSTM_50,FastSlow(GRU_8 GRU_4)_fast=3, X_note='a,b' ,A(B,C)"))
                 .containsExactly("LSTM_50", "FastSlow(GRU_8 GRU_4)_fast=3", "X_note='a,b'", "A(B,C)");
+    }
+
+    @Test
+    void saysEverythingThatIsWrongAtOnce() {
+        Run run = Run.of(
+                "compare",
+                "--cells",
+                "GRU,LTSM",
+                "--optims",
+                "Adm",
+                "--sigmoids",
+                "sigmoit",
+                "--data",
+                "sine_9",
+                "--schedule",
+                "kosine",
+                "--split",
+                "70/10",
+                "--out",
+                folder.resolve("none").toString());
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("'LTSM'", "'Adm'", "'sigmoit'", "'sine_9'", "'kosine'", "'70/10' is no split")
+                .doesNotContain("GRU needs a size");
+        assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    @Test
+    void tellsWrongDataOnceAndMakesNoFolder() {
+        Run run = Run.of(
+                "compare",
+                "--cells",
+                "GRU",
+                "--data",
+                "csv:nowhere.csv",
+                "--out",
+                folder.resolve("none").toString());
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("nowhere.csv").hasLineCount(1);
+        assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    /** What hinders one run hinders no other, and is tried again by the next call. */
+    @Test
+    void aRunThatIsHinderedIsARowWithItsReason() throws IOException {
+        compare("GRU,SRU", "hindered");
+        Path run;
+        try (Stream<Path> files = Files.walk(folder.resolve("hindered"))) {
+            run = files.filter(each -> each.endsWith("seed-2"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Files.delete(run.resolve("result.json"));
+        Files.delete(run.resolve("config.json"));
+        assertThat(compare("GRU,SRU", "hindered").out())
+                .contains("1 failed: ", "is not empty (checkpoint.safetensors)");
+        try (Stream<Path> files = Files.list(run)) {
+            for (Path each : files.toList()) {
+                Files.delete(each);
+            }
+        }
+        assertThat(compare("GRU,SRU", "hindered").out()).doesNotContain("failed");
+    }
+
+    /** The least mean of the validation losses decides, whatever the test figures are. */
+    @Test
+    void choosesByValidationAmongWholeEntries() {
+        EntrySummary good = summary(2, result(0.3, 0.2), result(0.3, 0.2));
+        EntrySummary better = summary(2, result(0.9, 0.1), result(0.9, 0.2));
+        EntrySummary half = summary(2, result(0.1, 0.01));
+        assertThat(ComparisonOverview.chosen(List.of(good, better, half))).isEqualTo(1);
+        assertThat(ComparisonOverview.chosen(List.of(half))).isEqualTo(-1);
+    }
+
+    private static Map<String, Object> result(double test, double validation) {
+        return Map.of("test", Map.of("mse", test), "validationLoss", validation);
+    }
+
+    @SafeVarargs
+    private static EntrySummary summary(int runs, Map<String, Object>... results) {
+        List<GridRuns.Run> all = new ArrayList<>();
+        for (int i = 0; i < runs; i++) {
+            all.add(new GridRuns.Run(Path.of("seed-" + i), i < results.length ? results[i] : null));
+        }
+        return EntrySummary.of(new GridRuns.Row(new Grid.Entry("GRU_4", "COCOB", "", ""), all));
     }
 }

@@ -18,6 +18,9 @@ import java.util.List;
 
 /** Writes files so that a reader, or a run that is resumed after a power cut, finds the old content or the new, never a part. */
 public final class AtomicFile {
+    /** How the names of files end that are not complete. */
+    static final String PART = ".part";
+
     private AtomicFile() {}
 
     /** Writes text in UTF-8. */
@@ -32,7 +35,7 @@ public final class AtomicFile {
      */
     public static void write(Path file, List<ByteBuffer> parts) {
         Path target = file.toAbsolutePath();
-        Path part = target.resolveSibling(target.getFileName() + ".part");
+        Path part = target.resolveSibling(target.getFileName() + PART);
         try {
             try (FileChannel channel = FileChannel.open(
                     part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {

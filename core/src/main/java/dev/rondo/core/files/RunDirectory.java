@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 public final class RunDirectory {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
+    private static final String PROBE = ".probe";
+    private static final String CONFIG = "config.json";
+
     private final Path path;
 
     private RunDirectory(Path path) {
@@ -60,8 +63,9 @@ public final class RunDirectory {
         try {
             Files.createDirectories(path);
             try (Stream<Path> content = Files.list(path)) {
-                List<Path> found = content.sorted().toList();
-                if (found.stream().anyMatch(each -> each.endsWith("config.json"))) {
+                List<Path> found =
+                        content.filter(each -> !isRemnant(each)).sorted().toList();
+                if (found.stream().anyMatch(each -> each.endsWith(CONFIG))) {
                     throw new DataException(path
                             + " already holds a run; name a new folder, or continue that run with --resume " + path);
                 }
@@ -81,6 +85,12 @@ public final class RunDirectory {
 
     private static DataException noFolder(Path path, FileAlreadyExistsException cause) {
         return new DataException(path + " is a file; a run needs a folder", cause);
+    }
+
+    /** Whether a file is what a process leaves that is killed before it has written anything. */
+    private static boolean isRemnant(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.equals(PROBE) || name.equals(CONFIG + AtomicFile.PART);
     }
 
     /**
@@ -105,7 +115,7 @@ public final class RunDirectory {
 
     /** Everything needed to repeat the run. */
     public Path config() {
-        return path.resolve("config.json");
+        return path.resolve(CONFIG);
     }
 
     /** One line of JSON for each epoch. */
@@ -163,7 +173,7 @@ public final class RunDirectory {
 
     /** Asks now, not after an hour of training. */
     private RunDirectory writable() {
-        Path probe = path.resolve(".probe");
+        Path probe = path.resolve(PROBE);
         try {
             Files.deleteIfExists(probe);
             Files.createFile(probe);

@@ -54,6 +54,15 @@ class RunDirectoryTest {
     }
 
     @Test
+    void takesAFolderWithWhatAKilledProcessLeft() throws IOException {
+        Files.writeString(folder.resolve("config.json.part"), "{");
+        Files.writeString(folder.resolve(".probe"), "");
+        RunDirectory run = RunDirectory.claim(folder);
+        run.writeConfig(Map.of("seed", 1));
+        assertThat(RunDirectory.open(folder).readConfig()).isEqualTo(Map.of("seed", 1));
+    }
+
+    @Test
     void saysThatAFolderIsNotWritable() {
         Path locked = folder.resolve("locked");
         assertThat(locked.toFile().mkdir()).isTrue();
