@@ -64,8 +64,7 @@ public final class CataloguePage {
                         + words.substring(1),
                 "");
         List<Entry> entries = rondo.registry().all(kind).stream()
-                .map(each -> new Entry(
-                        each, explainer.explain(each, each.descriptor().example())))
+                .map(each -> new Entry(each, own(each)))
                 .toList();
         boolean layers = kind.equals(Kind.LAYER);
         line(layers ? "| name | what it is | example | parameters | loop |" : "| name | what it is |");
@@ -77,6 +76,14 @@ public final class CataloguePage {
             line(layers ? name + facts(descriptor, each.explanations()) : name);
         }
         entries.forEach(this::entry);
+    }
+
+    /** What the plugin computes in its example, without the other layers of a stack. */
+    private List<Explanation> own(Registered<?> plugin) {
+        String name = plugin.plugin().describe().name();
+        return explainer.explain(plugin, plugin.descriptor().example()).stream()
+                .filter(each -> each.layer() == null || each.layer().name().equals(name))
+                .toList();
     }
 
     private record Entry(Registered<?> plugin, List<Explanation> explanations) {}

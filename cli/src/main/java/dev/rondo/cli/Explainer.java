@@ -20,6 +20,7 @@ import dev.rondo.core.optim.ScheduleProgram;
 import dev.rondo.core.registry.Kind;
 import dev.rondo.core.registry.Registered;
 import dev.rondo.core.spec.Configured;
+import dev.rondo.core.trace.Buffer;
 import dev.rondo.core.trace.Gates;
 import dev.rondo.core.trace.LoopForm;
 import dev.rondo.core.trace.Objective;
@@ -93,6 +94,10 @@ final class Explainer {
                     parameter.shape().toString(),
                     Figures.grouped(parameter.length())));
         }
+        for (Buffer buffer : layer.buffers()) {
+            arrays.add(List.of(
+                    "buffer", local(layer, buffer.name()), buffer.shape().toString()));
+        }
         for (StateSlot state : layer.states()) {
             String steps = state.steps() > 1 ? " × " + state.steps() + " steps" : "";
             arrays.add(List.of("state", local(layer, state.name()), state.width() + steps));
@@ -101,7 +106,8 @@ final class Explainer {
                 layer.configured().spec() + " on " + layer.input().width() + " features gives "
                         + layer.output().width(),
                 Printer.equations(layer),
-                new Explanation.LayerFacts(arrays, layer.parameterCount(), LoopForm.of(layer)));
+                new Explanation.LayerFacts(
+                        layer.configured().name(), arrays, layer.parameterCount(), LoopForm.of(layer)));
     }
 
     private static String local(TracedLayer layer, String full) {

@@ -16,10 +16,11 @@ record Explanation(
     /**
      * Of a layer.
      *
+     * @param name of the plugin, which of a stack need not be the one that was asked for
      * @param arrays its parameters and states: what it is, name, shape, number of values
      * @param parameters number of trained values
      */
-    record LayerFacts(List<List<String>> arrays, int parameters, LoopForm loop) {
+    record LayerFacts(String name, List<List<String>> arrays, int parameters, LoopForm loop) {
         LayerFacts {
             arrays = List.copyOf(arrays);
         }

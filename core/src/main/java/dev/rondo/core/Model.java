@@ -84,14 +84,14 @@ public final class Model {
         new ModelBuilder(rondo).file(this).write(file);
     }
 
-    /** This model with other parameters, in the order of {@link TracedModel#parameters()}. */
+    /** This model with other parameters and buffers, in the order of {@link TracedModel#stored()}. */
     public Model withParameters(float[][] values) {
         float[][] copies = new float[values.length][];
         for (int i = 0; i < copies.length; i++) {
-            int length = traced.parameters().get(i).length();
+            int length = traced.stored().get(i).length();
             if (values[i].length != length) {
                 throw new IllegalArgumentException(values[i].length + " values for "
-                        + traced.parameters().get(i).name() + ", which has " + length);
+                        + traced.stored().get(i).name() + ", which has " + length);
             }
             copies[i] = values[i].clone();
         }
@@ -138,7 +138,7 @@ public final class Model {
         return traced;
     }
 
-    /** A copy of the parameters, in the order of {@link TracedModel#parameters()}. */
+    /** A copy of the parameters and buffers, in the order of {@link TracedModel#stored()}. */
     public float[][] parameters() {
         return Arrays.stream(parameters).map(float[]::clone).toArray(float[][]::new);
     }

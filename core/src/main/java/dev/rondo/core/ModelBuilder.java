@@ -15,7 +15,7 @@ import dev.rondo.core.trace.Digest;
 import dev.rondo.core.trace.Gates;
 import dev.rondo.core.trace.InitPreset;
 import dev.rondo.core.trace.Initialiser;
-import dev.rondo.core.trace.Parameter;
+import dev.rondo.core.trace.Stored;
 import dev.rondo.core.trace.TracedLayer;
 import dev.rondo.core.trace.TracedModel;
 import dev.rondo.core.trace.Tracer;
@@ -87,8 +87,8 @@ final class ModelBuilder {
         }
         float[][] values = model.parameters();
         for (int i = 0; i < values.length; i++) {
-            Parameter parameter = model.traced().parameters().get(i);
-            tensors.put(parameter.name(), Tensor.of(values[i], parameter.sizes()));
+            Stored array = model.traced().stored().get(i);
+            tensors.put(array.name(), Tensor.of(values[i], array.sizes()));
         }
         ModelSpec spec = model.spec();
         return new ModelFile(
@@ -181,10 +181,10 @@ final class ModelBuilder {
     }
 
     private static float[][] parameters(Path file, ModelFile content, TracedModel traced) {
-        List<Parameter> wanted = traced.parameters();
+        List<Stored> wanted = traced.stored();
         float[][] values = new float[wanted.size()][];
         for (int i = 0; i < values.length; i++) {
-            Parameter parameter = wanted.get(i);
+            Stored parameter = wanted.get(i);
             Tensor tensor = content.parameters().get(parameter.name());
             if (tensor == null) {
                 throw new DataException(file + " lacks the parameter " + parameter.name());

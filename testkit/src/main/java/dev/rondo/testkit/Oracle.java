@@ -5,9 +5,10 @@ import dev.rondo.api.expr.Expr;
 import dev.rondo.api.spi.Loss;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Objective;
-import dev.rondo.core.trace.Parameter;
 import dev.rondo.core.trace.StateSlot;
+import dev.rondo.core.trace.Stored;
 import dev.rondo.core.trace.TracedModel;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -85,10 +86,19 @@ public final class Oracle {
         return total(at, direction, setting, goal)[1];
     }
 
+    /** The values of the buffers after a chunk of training. */
+    public double[][] buffers(Point at, Setting setting) {
+        Walk walk = walk(at, null, setting, Map.of());
+        walk.of(model.output()); // means over all steps are known to whoever walked the steps
+        return model.buffers().stream()
+                .map(buffer -> walk.of(buffer.update()).value())
+                .toArray(double[][]::new);
+    }
+
     /** The gradient of the loss by every parameter. */
     public double[][] gradient(Point at, Setting setting, Goal goal) {
         Point direction = at.zero();
-        return sweep(direction.parameters(), () -> slope(at, direction, setting, goal));
+        return sweep(trained(direction), () -> slope(at, direction, setting, goal));
     }
 
     /** The gradient of the loss by parameters, input and initial states. */
@@ -96,7 +106,7 @@ public final class Oracle {
         Point direction = at.zero();
         DoubleSupplier slope = () -> slope(at, direction, setting, goal);
         return new Point(
-                sweep(direction.parameters(), slope),
+                sweep(trained(direction), slope),
                 sweep(new double[][] {direction.input()}, slope)[0],
                 sweep(direction.states(), slope));
     }
@@ -106,6 +116,11 @@ public final class Oracle {
         double after = loss(at.plus(direction, size), setting, goal);
         double before = loss(at.plus(direction, -size), setting, goal);
         return (after - before) / (2 * size);
+    }
+
+    /** The directions of the parameters, without those of the buffers behind them. */
+    private double[][] trained(Point direction) {
+        return Arrays.copyOf(direction.parameters(), model.parameters().size());
     }
 
     /** One slope for each element of a direction, all others zero. */
@@ -155,12 +170,12 @@ public final class Oracle {
             }
         }
         leaves.put(model.input(), input);
-        List<Parameter> parameters = model.parameters();
-        for (int i = 0; i < parameters.size(); i++) {
-            NamedArray value = operations.zero(parameters.get(i).shape());
+        List<Stored> arrays = model.stored();
+        for (int i = 0; i < arrays.size(); i++) {
+            NamedArray value = operations.zero(arrays.get(i).shape());
             System.arraycopy(at.parameters()[i], 0, value.value(), 0, value.length());
             System.arraycopy(along.parameters()[i], 0, value.tangent(), 0, value.length());
-            leaves.put(parameters.get(i).leaf(), value);
+            leaves.put(arrays.get(i).leaf(), value);
         }
         Map<String, Ring> rings = new HashMap<>();
         List<StateSlot> slots = model.states();

@@ -27,14 +27,18 @@ public record OracleEngine(Function<RandomKey, Draws> draws) implements Engine {
 
     @Override
     public Differentiator differentiator(TracedModel model, Objective objective) {
-        return (parameters, input, target, weights, state, key, gradients) -> {
+        return (parameters, input, target, weights, state, key, results) -> {
             Oracle oracle = new Oracle(model);
             Oracle.Goal goal = new Oracle.Goal(objective, target, weights);
             Point at = Point.of(parameters, input, state);
             Setting setting = Setting.of(input, state).training(draws.apply(key));
             double[][] exact = oracle.gradient(at, setting, goal);
             for (int p = 0; p < exact.length; p++) {
-                System.arraycopy(floats(exact[p]), 0, gradients[p], 0, exact[p].length);
+                System.arraycopy(floats(exact[p]), 0, results[p], 0, exact[p].length);
+            }
+            double[][] buffers = oracle.buffers(at, setting);
+            for (int i = 0; i < buffers.length; i++) {
+                System.arraycopy(floats(buffers[i]), 0, results[exact.length + i], 0, buffers[i].length);
             }
             Oracle.Outcome outcome = oracle.evaluate(at, setting);
             return new Done(oracle.loss(at, setting, goal), floats(outcome.output()), state(outcome, state));

@@ -6,7 +6,7 @@ import dev.rondo.core.engine.Sequences;
 /**
  * The numbers that a model can be differentiated by; also a direction in their space, and a gradient.
  *
- * @param parameters values in the order of the model's parameters
+ * @param parameters values in the order of the model's stored arrays; of a gradient those of its parameters
  * @param input [time, batch, features]
  * @param states values in the order of the model's states, each [steps, batch, width]
  */

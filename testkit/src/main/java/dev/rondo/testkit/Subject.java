@@ -9,8 +9,8 @@ import dev.rondo.core.engine.Sequences;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Gates;
 import dev.rondo.core.trace.Graphs;
-import dev.rondo.core.trace.Parameter;
 import dev.rondo.core.trace.StateSlot;
+import dev.rondo.core.trace.Stored;
 import dev.rondo.core.trace.TracedModel;
 import dev.rondo.core.trace.Tracer;
 import java.util.List;
@@ -44,7 +44,7 @@ record Subject(TracedModel model, float[][] parameters, boolean whole) {
 
     static Subject of(TracedModel model) {
         Random random = new Random(model.parameterCount());
-        List<Parameter> all = model.parameters();
+        List<Stored> all = model.stored();
         float[][] parameters = new float[all.size()][];
         for (int p = 0; p < parameters.length; p++) {
             parameters[p] = new float[all.get(p).length()];

@@ -74,7 +74,8 @@ final class Equations {
     }
 
     TracedModel model(Expr input, Expr output) {
-        TracedLayer layer = new TracedLayer(1, Configured.of(new Unnamed()), false, input, output, parameters, slots);
+        TracedLayer layer =
+                new TracedLayer(1, Configured.of(new Unnamed()), false, input, output, parameters, List.of(), slots);
         return new TracedModel(input, output, List.of(layer), true);
     }
 }

@@ -11,8 +11,9 @@ import dev.rondo.core.engine.ModelState;
 import dev.rondo.core.engine.Sequences;
 import dev.rondo.core.kernels.KernelChoice;
 import dev.rondo.core.spec.Configured;
+import dev.rondo.core.trace.Buffer;
 import dev.rondo.core.trace.Gates;
-import dev.rondo.core.trace.Parameter;
+import dev.rondo.core.trace.Stored;
 import dev.rondo.core.trace.TracedModel;
 import dev.rondo.core.trace.Tracer;
 import dev.rondo.plugins.activations.Identity;
@@ -44,7 +45,7 @@ public final class SmallCase {
     private SmallCase(TracedModel model) {
         this.model = model;
         int count = 0;
-        for (Parameter each : model.parameters()) {
+        for (Stored each : model.stored()) {
             double[] values = new double[each.length()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = 0.8 * Math.sin(1.7 * ++count);
@@ -148,6 +149,18 @@ public final class SmallCase {
     /** The same with time stamps. */
     public double[][] train(double[][] x, double[] stamps, Draws draws) {
         return run(x, stamps, draws);
+    }
+
+    /** The new value of a buffer after {@code x} as a chunk of training. */
+    public double[] buffer(String name, double[][] x) {
+        String full = model.layers().get(0).path() + "/" + name;
+        List<Buffer> buffers = model.buffers();
+        for (int i = 0; i < buffers.size(); i++) {
+            if (buffers.get(i).name().equals(full)) {
+                return new Oracle(model).buffers(point(x), setting(x, null, Draws.MEANS))[i];
+            }
+        }
+        throw new IllegalArgumentException("no buffer " + name);
     }
 
     private double[][] run(double[][] x, double @Nullable [] stamps, @Nullable Draws draws) {

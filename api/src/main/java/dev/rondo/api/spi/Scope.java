@@ -8,7 +8,7 @@ import dev.rondo.api.expr.Shape;
 /**
  * What activations, cells and layers may ask for.
  *
- * <p>Parameters share one name space within a plugin; a second use of a name is an error.
+ * <p>Parameters and buffers share one name space within a plugin; a second use of a name is an error.
  */
 public interface Scope extends OptionScope {
     /** A trained array. */
@@ -29,6 +29,20 @@ public interface Scope extends OptionScope {
      * @return the parameter
      */
     Expr constrain(Expr parameter, Expr value);
+
+    /**
+     * An array that is saved with the model and that equations set instead of an optimiser: what batch normalisation has seen.
+     *
+     * <p>A constant to differentiation. Shares the name space of the parameters.
+     */
+    Expr buffer(String name, Shape shape, Init init);
+
+    /**
+     * Sets {@code buffer} to {@code value} after each chunk of training, and never in evaluation; needed once for each buffer.
+     *
+     * @param value of the buffer's shape; may read other buffers, whose old values it sees, and nothing that depends on a state
+     */
+    void update(Expr buffer, Expr value);
 
     /** A draw in training, its mean in evaluation, in the shape of {@code like}; a constant to differentiation. */
     Expr random(Draw draw, Expr like, Draw.Per per);

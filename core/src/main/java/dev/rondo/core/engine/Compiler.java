@@ -36,7 +36,7 @@ final class Compiler {
         planes.put(graph.input(), planes.sequence(graph.input().shape()));
         if (training != null) {
             wanted.add(training.loss());
-            training.gradients().stream().filter(Objects::nonNull).forEach(results::add);
+            training.results().stream().filter(Objects::nonNull).forEach(results::add);
             ends.addAll(List.of(training.loss(), training.target(), training.weights()));
             planes.put(training.target(), planes.sequence(training.target().shape()));
             planes.put(training.weights(), planes.sequence(training.weights().shape()));
@@ -75,7 +75,7 @@ final class Compiler {
                 reductions,
                 training == null
                         ? null
-                        : new Results(kernels, training.gradients(), leaves, reductions, draws, regions.size() == 1),
+                        : new Results(kernels, training.results(), leaves, reductions, draws, regions.size() == 1),
                 planes.all(ends),
                 common.carried(),
                 common.histories());

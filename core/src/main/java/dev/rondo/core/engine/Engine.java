@@ -21,7 +21,7 @@ public interface Engine extends AutoCloseable {
     /**
      * A program that evaluates a causal model step by step, for one row.
      *
-     * @param parameters values in the order of {@link TracedModel#parameters()}, a snapshot
+     * @param parameters values in the order of {@link TracedModel#stored()}, a snapshot
      */
     default Stream stream(TracedModel model, float[][] parameters) {
         return new EvaluatedStream(model, evaluator(model), parameters);
@@ -43,7 +43,7 @@ public interface Engine extends AutoCloseable {
         /**
          * Output and new state for a piece of input.
          *
-         * @param parameters values in the order of {@link TracedModel#parameters()}; a snapshot: what is derived from the same
+         * @param parameters values in the order of {@link TracedModel#stored()}; a snapshot: what is derived from the same
          *     array of arrays is not derived again
          */
         Result run(float[][] parameters, Sequences input, ModelState state);
@@ -59,11 +59,12 @@ public interface Engine extends AutoCloseable {
     /** Evaluates and differentiates a model; for one thread at a time, as it keeps its buffers. */
     interface Differentiator {
         /**
-         * The weighted sum of the losses of all steps, and its gradient by every parameter.
+         * The weighted sum of the losses of all steps, its gradient by every parameter, and the new values of the buffers.
          *
          * @param target [time, batch, targets]
          * @param weights [time, batch], the share of each step in the loss; 0 leaves it out
-         * @param gradients overwritten, in the order and lengths of the parameters
+         * @param results overwritten, in the order and lengths of {@link TracedModel#stored()}: for a parameter its gradient, for a
+         *     buffer its new value
          */
         Pass run(
                 float[][] parameters,
@@ -72,7 +73,7 @@ public interface Engine extends AutoCloseable {
                 float[] weights,
                 ModelState state,
                 RandomKey key,
-                float[][] gradients);
+                float[][] results);
     }
 
     /** What a training pass gives besides the gradient; to be read before the next pass of the same differentiator. */

@@ -14,8 +14,13 @@ import java.util.List;
  * @param model what it was made from
  * @param input leaf for the model's input, [time, batch, features]
  * @param output of the last layer, [time, batch, features]
+ * @param updates new values of the buffers in their order, where they are asked for
  */
-public record Lowered(TracedModel model, Expr input, Expr output) {
+public record Lowered(TracedModel model, Expr input, Expr output, List<Expr> updates) {
+    public Lowered {
+        updates = List.copyOf(updates);
+    }
+
     /** Everything that {@code roots} depend on, operands first; scans depend on what their steps read. */
     public static List<Expr> ordered(Collection<Expr> roots) {
         return Graphs.walk(roots, Lowered::operands);

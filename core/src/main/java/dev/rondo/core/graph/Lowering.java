@@ -7,6 +7,7 @@ import dev.rondo.api.expr.Fn;
 import dev.rondo.api.expr.Op;
 import dev.rondo.api.expr.Shape;
 import dev.rondo.core.graph.Recurrence.Carry;
+import dev.rondo.core.trace.Buffer;
 import dev.rondo.core.trace.Graphs;
 import dev.rondo.core.trace.Loop;
 import dev.rondo.core.trace.StateSlot;
@@ -23,6 +24,8 @@ final class Lowering {
     private final boolean masked;
     private final Map<Expr, Expr> done = new IdentityHashMap<>();
     private final Map<Expr, Boolean> stateful = new IdentityHashMap<>();
+    /** Values that are wanted besides the output: the new ones of the buffers. */
+    private final List<Expr> asides = new ArrayList<>();
 
     private Lowering(Maker maker, boolean training, boolean masked) {
         this.maker = maker;
@@ -40,15 +43,24 @@ final class Lowering {
         Lowering lowering = new Lowering(maker, training, masked);
         Expr input = maker.leaf(model.input());
         lowering.done.put(model.input(), lowering.whereValid(input, maker.constant(0)));
-        for (Expr node : Graphs.ordered(List.of(model.output()))) {
-            if (!lowering.done.containsKey(node)) {
-                lowering.done.put(
-                        node,
-                        node.op() == Op.SCAN ? lowering.scan(node) : lowering.rewritten(node, lowering.inputs(node)));
+        List<Buffer> buffers = training ? model.buffers() : List.of();
+        buffers.forEach(buffer -> lowering.asides.add(buffer.update()));
+        lowering.all(List.of(model.output())); // before what only its loops can compute
+        lowering.all(lowering.asides);
+        Expr output = lowering.whereValid(lowering.known(model.output()), maker.constant(0));
+        List<Expr> updates = new ArrayList<>();
+        for (Buffer buffer : buffers) {
+            updates.add(maker.fit(lowering.known(buffer.update()), buffer.shape()));
+        }
+        return new Lowered(model, input, output, updates);
+    }
+
+    private void all(List<Expr> roots) {
+        for (Expr node : Graphs.walk(roots, each -> done.containsKey(each) ? List.of() : each.inputs())) {
+            if (!done.containsKey(node)) {
+                done.put(node, node.op() == Op.SCAN ? scan(node) : rewritten(node, inputs(node)));
             }
         }
-        Expr output = lowering.whereValid(lowering.known(model.output()), maker.constant(0));
-        return new Lowered(model, input, output);
     }
 
     private Expr known(Expr node) {
@@ -85,7 +97,9 @@ final class Lowering {
             stateful.put(state.old(), true);
             done.put(state.old(), maker.leaf(state.old()));
         }
-        for (Expr each : Graphs.ordered(loop.roots())) {
+        List<Expr> roots = new ArrayList<>(loop.roots());
+        roots.addAll(asides(loop));
+        for (Expr each : Graphs.ordered(roots)) {
             if (!done.containsKey(each)) {
                 List<Expr> inputs = inputs(each);
                 done.put(
@@ -102,7 +116,15 @@ final class Lowering {
         }
         Lifter lifter = new Lifter(maker, false, Map.of(loop.input(), sequence), carries, true);
         Expr output = maker.fit(lifter.lift(known(loop.output())), node.shape());
+        asides(loop).forEach(aside -> done.put(aside, lifter.lift(known(aside))));
         return whereValid(output, maker.constant(0));
+    }
+
+    /** The asides that are computed of what the steps of {@code loop} read. */
+    private List<Expr> asides(Loop loop) {
+        return asides.stream()
+                .filter(aside -> Graphs.ordered(List.of(aside)).contains(loop.input()))
+                .toList();
     }
 
     /** The value of a state-dependent expression k steps ago: a chain of k states, the oldest of which is read. */

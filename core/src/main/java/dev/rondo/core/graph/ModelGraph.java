@@ -6,6 +6,7 @@ import dev.rondo.api.expr.Op;
 import dev.rondo.api.expr.Shape;
 import dev.rondo.core.trace.Objective;
 import dev.rondo.core.trace.Parameter;
+import dev.rondo.core.trace.Stored;
 import dev.rondo.core.trace.TracedModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +31,13 @@ public record ModelGraph(
      * @param target leaf [time, batch, targets]
      * @param weights leaf [time, batch], the share of each step in the loss
      * @param loss of each step, [time, batch]
-     * @param gradients by the parameters in their order, absent where the loss does not depend on one
+     * @param results for each parameter the gradient, absent where the loss does not depend on it; then the new value of each buffer
      */
-    public record Training(Expr target, Expr weights, Expr loss, List<@Nullable Expr> gradients) {}
+    public record Training(Expr target, Expr weights, Expr loss, List<@Nullable Expr> results) {}
 
     /** Leaves of the values that an engine is given beside the input, in their order. */
     public List<Expr> leaves() {
-        return model.parameters().stream().map(Parameter::leaf).toList();
+        return model.stored().stream().map(Stored::leaf).toList();
     }
 
     /**
@@ -59,8 +60,9 @@ public record ModelGraph(
         Expr each = maker.fit(maker.intern(objective.of(lowered.output(), target)), rows);
         List<Expr> leaves = model.parameters().stream().map(Parameter::leaf).toList();
         Differentiation differentiation = new Differentiation(maker, each, weights, leaves);
-        List<@Nullable Expr> gradients = new ArrayList<>();
-        leaves.forEach(leaf -> gradients.add(differentiation.gradient(leaf)));
-        return new ModelGraph(model, lowered.input(), lowered.output(), new Training(target, weights, each, gradients));
+        List<@Nullable Expr> results = new ArrayList<>();
+        leaves.forEach(leaf -> results.add(differentiation.gradient(leaf)));
+        results.addAll(lowered.updates());
+        return new ModelGraph(model, lowered.input(), lowered.output(), new Training(target, weights, each, results));
     }
 }

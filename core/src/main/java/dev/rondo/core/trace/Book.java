@@ -23,6 +23,7 @@ final class Book {
     private final Gates gates;
     private final Function<String, Configured<Activation>> activations;
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+    private final Map<String, Buffer> buffers = new LinkedHashMap<>();
     private final Map<String, StateSlot> slots = new LinkedHashMap<>();
     private final Map<String, Integer> ordinals = new HashMap<>();
 
@@ -45,8 +46,21 @@ final class Book {
     }
 
     Expr parameter(String name, Shape shape, Init init, Role role) {
-        if (parameters.containsKey(name)) {
-            throw new ExpressionException("parameter", "'" + name + "' is there already");
+        Expr leaf = leaf("parameter", name, shape);
+        parameters.put(name, new Parameter(name, leaf, init, role, null));
+        return leaf;
+    }
+
+    /** A buffer; until {@link #update} it stays as it is. */
+    Expr buffer(String name, Shape shape, Init init) {
+        Expr leaf = leaf("buffer", name, shape);
+        buffers.put(name, new Buffer(name, leaf, init, leaf));
+        return leaf;
+    }
+
+    private Expr leaf(String kind, String name, Shape shape) {
+        if (parameters.containsKey(name) || buffers.containsKey(name)) {
+            throw new ExpressionException(kind, "'" + name + "' is there already");
         }
         long length = 1;
         for (Axis axis : shape.axes()) {
@@ -54,7 +68,7 @@ final class Book {
         }
         if (length > Integer.MAX_VALUE) {
             throw new ExpressionException(
-                    "parameter",
+                    kind,
                     String.format(
                             Locale.ROOT,
                             "'%s' would have %,d values, an array holds %,d at most",
@@ -62,9 +76,26 @@ final class Book {
                             length,
                             Integer.MAX_VALUE));
         }
-        Expr leaf = Expr.node(Op.PARAMETER, shape, Map.of("name", name));
-        parameters.put(name, new Parameter(name, leaf, init, role, null));
-        return leaf;
+        return Expr.node(Op.PARAMETER, shape, Map.of("name", name));
+    }
+
+    void update(Expr leaf, Expr value) {
+        String name = leaf.op() == Op.PARAMETER ? leaf.attribute("name", String.class) : "";
+        Buffer buffer = buffers.get(name);
+        if (buffer == null || buffer.leaf() != leaf) {
+            throw new ExpressionException("update", leaf + " is no buffer of this layer");
+        }
+        if (buffer.update() != leaf) {
+            throw new ExpressionException("update", "'" + name + "' is set twice");
+        }
+        if (!value.shape().equals(leaf.shape())) {
+            throw new ExpressionException("update", "value " + value.shape() + ", buffer " + leaf.shape());
+        }
+        if (Graphs.dependsOnState(value)) {
+            throw new ExpressionException(
+                    "update", "the value of " + name + " depends on a state, so it differs from step to step");
+        }
+        buffers.put(name, new Buffer(name, leaf, buffer.init(), value));
     }
 
     void constrain(Expr leaf, Expr value) {
@@ -95,6 +126,15 @@ final class Book {
     /** 1 for the first thing called {@code name}, 2 for the second. */
     int ordinal(String name) {
         return ordinals.merge(name, 1, Integer::sum);
+    }
+
+    List<Buffer> buffers() {
+        for (Buffer each : buffers.values()) {
+            if (each.update() == each.leaf()) {
+                throw new ExpressionException("buffer", "'" + each.name() + "' is never given a new value (update)");
+            }
+        }
+        return List.copyOf(buffers.values());
     }
 
     List<StateSlot> slots() {

@@ -27,6 +27,10 @@ public final class Digest {
                 text.append(' ').append(value(constraint, layer.input(), known));
             }
         }
+        for (Buffer buffer : layer.buffers()) {
+            text.append("\nbuffer ").append(buffer.name()).append(' ').append(buffer.shape());
+            text.append(' ').append(value(buffer.update(), layer.input(), known));
+        }
         layer.states().forEach(state -> text.append("\n").append(state));
         return hash(text.toString());
     }

@@ -52,14 +52,15 @@ public enum InitPreset {
     /** What {@code parameter} of {@code layer} is filled by. */
     abstract Init of(Parameter parameter, TracedLayer layer);
 
-    /** The parameters of {@code model} with their first values as this preset says. */
-    public List<Parameter> of(TracedModel model) {
-        List<Parameter> all = new ArrayList<>();
+    /** The arrays of {@code model} with their first values as this preset says. */
+    public List<Stored> of(TracedModel model) {
+        List<Stored> all = new ArrayList<>();
         for (TracedLayer layer : model.layers()) {
             for (Parameter each : layer.parameters()) {
                 all.add(new Parameter(each.name(), each.leaf(), of(each, layer), each.role(), each.constraint()));
             }
         }
+        all.addAll(model.buffers());
         return all;
     }
 }

@@ -8,30 +8,30 @@ import dev.rondo.core.random.KeyedStream;
 import java.util.List;
 
 /**
- * Gives parameters their first values.
+ * Gives parameters and buffers their first values.
  *
- * <p>What a parameter gets depends on the seed and on its name alone, so that one more layer leaves the others as they were.
+ * <p>What an array gets depends on the seed and on its name alone, so that one more layer leaves the others as they were.
  */
 public final class Initialiser {
     private Initialiser() {}
 
-    /** The first values of {@code parameters}, in their order, constraints applied. */
-    public static float[][] fill(Kernels kernels, List<Parameter> parameters, long seed) {
-        float[][] values = new float[parameters.size()][];
+    /** The first values of {@code arrays}, in their order, constraints applied. */
+    public static float[][] fill(Kernels kernels, List<? extends Stored> arrays, long seed) {
+        float[][] values = new float[arrays.size()][];
         for (int i = 0; i < values.length; i++) {
-            values[i] = fill(kernels, parameters.get(i), seed);
+            values[i] = fill(kernels, arrays.get(i), seed);
         }
         return values;
     }
 
-    private static float[] fill(Kernels kernels, Parameter parameter, long seed) {
-        float[] values = new float[parameter.length()];
-        KeyedStream random = new KeyedStream(CounterRandom.key(seed, parameter.name()));
-        parameter.init().fill(values, parameter.shape(), random);
-        Expr constraint = parameter.constraint();
+    private static float[] fill(Kernels kernels, Stored array, long seed) {
+        float[] values = new float[array.length()];
+        KeyedStream random = new KeyedStream(CounterRandom.key(seed, array.name()));
+        array.init().fill(values, array.shape(), random);
+        Expr constraint = array instanceof Parameter parameter ? parameter.constraint() : null;
         if (constraint != null) {
             ArrayProgram program = ArrayProgram.compile(kernels, List.of(constraint));
-            program.bind(parameter.leaf(), values);
+            program.bind(array.leaf(), values);
             program.run();
             program.copy(0, values);
         }

@@ -2,7 +2,6 @@ package dev.rondo.core.trace;
 
 import dev.rondo.api.expr.Expr;
 import dev.rondo.api.expr.Init;
-import dev.rondo.api.expr.Shape;
 import dev.rondo.api.spi.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -19,20 +18,7 @@ public record Parameter(
         Expr leaf,
         Init init,
         Role role,
-        @Nullable Expr constraint) {
-    public Shape shape() {
-        return leaf.shape();
-    }
-
-    public int length() {
-        return leaf.shape().length();
-    }
-
-    /** Size of each axis, as a file has it. */
-    public int[] sizes() {
-        return shape().axes().stream().mapToInt(shape()::size).toArray();
-    }
-
+        @Nullable Expr constraint) implements Stored {
     /** This parameter in another role. */
     public Parameter as(Role other) {
         return new Parameter(name, leaf, init, other, constraint);

@@ -13,6 +13,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -76,7 +77,13 @@ public final class Printer {
     }
 
     private void print(TracedLayer layer) {
-        count(List.of(layer.output()));
+        List<Expr> roots = new ArrayList<>(List.of(layer.output()));
+        layer.parameters().stream()
+                .map(Parameter::constraint)
+                .filter(Objects::nonNull)
+                .forEach(roots::add);
+        layer.buffers().forEach(buffer -> roots.add(buffer.update()));
+        count(roots);
         String output = expression(layer.output(), 0);
         if (!output.equals("y")) {
             lines.add((taken.contains("y") ? "output = " : "y = ") + output);
@@ -84,10 +91,14 @@ public final class Printer {
         for (Parameter parameter : layer.parameters()) {
             Expr constraint = parameter.constraint();
             if (constraint != null) {
-                count(List.of(constraint));
-                lines.add(local(parameter.name()) + " ← " + expression(constraint, 0) + "   after each update");
+                after(parameter.name(), constraint, "update");
             }
         }
+        layer.buffers().forEach(buffer -> after(buffer.name(), buffer.update(), "chunk of training"));
+    }
+
+    private void after(String name, Expr value, String when) {
+        lines.add(local(name) + " ← " + expression(value, 0) + "   after each " + when);
     }
 
     private void count(List<Expr> roots) {

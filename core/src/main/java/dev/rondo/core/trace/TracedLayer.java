@@ -21,10 +21,12 @@ public record TracedLayer(
         Expr input,
         Expr output,
         List<Parameter> parameters,
+        List<Buffer> buffers,
         List<StateSlot> states) {
 
     public TracedLayer {
         parameters = List.copyOf(parameters);
+        buffers = List.copyOf(buffers);
         states = List.copyOf(states);
     }
 

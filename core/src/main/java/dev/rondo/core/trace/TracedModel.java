@@ -1,6 +1,7 @@
 package dev.rondo.core.trace;
 
 import dev.rondo.api.expr.Expr;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,18 @@ public record TracedModel(Expr input, Expr output, List<TracedLayer> layers, boo
     /** All trained arrays, in the order of the layers. */
     public List<Parameter> parameters() {
         return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+    }
+
+    /** All arrays that equations set, in the order of the layers. */
+    public List<Buffer> buffers() {
+        return layers.stream().flatMap(layer -> layer.buffers().stream()).toList();
+    }
+
+    /** All arrays that a saved model has: the parameters, then the buffers. */
+    public List<Stored> stored() {
+        List<Stored> all = new ArrayList<>(parameters());
+        all.addAll(buffers());
+        return all;
     }
 
     /** All carried values, in the order of the layers. */

@@ -74,7 +74,23 @@ public final class Tracer {
         Book book = new Book(gates, activations);
         String path = position + "." + configured.name();
         Expr output = TracingScope.forLayer(book, path, configured).run(configured, x);
-        return new TracedLayer(position, configured, added, x, output, book.parameters(output), book.slots());
+        return new TracedLayer(
+                position,
+                configured,
+                added,
+                x,
+                output,
+                book.parameters(output),
+                buffers(book, configured, path),
+                book.slots());
+    }
+
+    private static List<Buffer> buffers(Book book, Configured<?> configured, String path) {
+        try {
+            return book.buffers();
+        } catch (ExpressionException e) {
+            throw located(e, configured.plugin(), path);
+        }
     }
 
     /** The layer with its input weights marked as the model's output, which some optimisers treat differently. */
@@ -89,6 +105,7 @@ public final class Tracer {
                 layer.input(),
                 layer.output(),
                 parameters,
+                layer.buffers(),
                 layer.states());
     }
 

@@ -139,6 +139,16 @@ final class TracingScope implements LayerScope, CellScope, ActivationScope {
     }
 
     @Override
+    public Expr buffer(String name, Shape shape, Init init) {
+        return book.buffer(path + "/" + name, shape, init == Init.AUTO ? Init.ZEROS : init);
+    }
+
+    @Override
+    public void update(Expr buffer, Expr value) {
+        book.update(buffer, value);
+    }
+
+    @Override
     public Expr random(Draw draw, Expr like, Draw.Per per) {
         int ordinal = book.ordinal(path + "/random");
         Shape shape = per == Draw.Per.CHUNK ? like.shape().minus(Axis.TIME) : like.shape();

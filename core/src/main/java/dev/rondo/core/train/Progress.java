@@ -6,8 +6,8 @@ import dev.rondo.core.files.Checkpoint;
 import dev.rondo.core.files.Json;
 import dev.rondo.core.files.Tensor;
 import dev.rondo.core.optim.ScheduleProgram;
-import dev.rondo.core.trace.Parameter;
 import dev.rondo.core.trace.StateSlot;
+import dev.rondo.core.trace.Stored;
 import dev.rondo.core.trace.TracedModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +26,9 @@ final class Progress {
     private static final String STREAMS = "streams/";
     private static final String SCHEDULE = "schedule.";
 
+    /** Parameters and buffers. */
     final float[][] parameters;
+
     float[][] best;
     /** Completed epochs. */
     int epoch;
@@ -97,8 +99,8 @@ final class Progress {
             facts.put("history.%08d".formatted(figures.epoch()), Json.line(figures.asMap()));
         }
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        put(tensors, PARAMETERS, model.parameters(), parameters);
-        put(tensors, BEST, model.parameters(), best);
+        put(tensors, PARAMETERS, model.stored(), parameters);
+        put(tensors, BEST, model.stored(), best);
         updater.memory().forEach((name, tensor) -> tensors.put(UPDATER + name, tensor));
         for (int i = 0; i < streams.slots().size(); i++) {
             StateSlot slot = streams.slots().get(i);
@@ -110,11 +112,11 @@ final class Progress {
         return new Checkpoint(facts, tensors);
     }
 
-    private static void put(Map<String, Tensor> tensors, String prefix, List<Parameter> parameters, float[][] values) {
+    private static void put(Map<String, Tensor> tensors, String prefix, List<Stored> arrays, float[][] values) {
         for (int i = 0; i < values.length; i++) {
             tensors.put(
-                    prefix + parameters.get(i).name(),
-                    Tensor.of(values[i], parameters.get(i).sizes()));
+                    prefix + arrays.get(i).name(),
+                    Tensor.of(values[i], arrays.get(i).sizes()));
         }
     }
 
@@ -164,11 +166,11 @@ final class Progress {
     }
 
     private static float[][] take(Checkpoint checkpoint, String prefix, TracedModel model) {
-        List<Parameter> parameters = model.parameters();
-        float[][] values = new float[parameters.size()][];
+        List<Stored> arrays = model.stored();
+        float[][] values = new float[arrays.size()][];
         for (int i = 0; i < values.length; i++) {
-            Parameter parameter = parameters.get(i);
-            values[i] = checkpoint.floats(prefix + parameter.name(), parameter.length());
+            Stored array = arrays.get(i);
+            values[i] = checkpoint.floats(prefix + array.name(), array.length());
         }
         return values;
     }

@@ -19,6 +19,7 @@ import dev.rondo.core.trace.Parameter;
 import dev.rondo.core.trace.TracedModel;
 import dev.rondo.core.train.TrainingResult.Ending;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -38,7 +39,11 @@ public final class Trainer {
     private final TrainingPlan plan;
     private final Evaluation evaluation;
     private final List<Parameter> parameters;
+    /** What a pass gives: gradients, then new values of buffers. */
+    private final float[][] results;
+    /** The arrays of the results that are gradients. */
     private final float[][] gradients;
+
     private final GradientClip clip;
     private final @Nullable AdaptiveClip adaptiveClip;
 
@@ -64,10 +69,8 @@ public final class Trainer {
         parameters = model.parameters();
         clip = new GradientClip(limit(plan.clipValue()), limit(plan.clipTensorNorm()), limit(plan.clipNorm()));
         adaptiveClip = plan.clipAdaptive() > 0 ? new AdaptiveClip(model, plan.clipAdaptive()) : null;
-        gradients = new float[parameters.size()][];
-        for (int i = 0; i < gradients.length; i++) {
-            gradients[i] = new float[parameters.get(i).length()];
-        }
+        results = model.stored().stream().map(each -> new float[each.length()]).toArray(float[][]::new);
+        gradients = Arrays.copyOf(results, parameters.size());
     }
 
     private static double limit(double value) {
@@ -166,9 +169,9 @@ public final class Trainer {
         }
         ScheduleProgram.Moment moment = moment(progress, progress.epoch + (double) progress.chunk / count);
         double rate = rate(moment);
-        float[][] point = updater.point(progress.parameters, progress.lastLoss, rate);
+        float[][] point = withBuffers(updater.point(trained(progress), progress.lastLoss, rate), progress);
         Engine.Pass pass = differentiator.run(
-                point, chunk.input(), chunk.target(), chunk.weights(), progress.streams, draws(progress), gradients);
+                point, chunk.input(), chunk.target(), chunk.weights(), progress.streams, draws(progress), results);
         if (chunk.scored() > 0) {
             update(progress, chunk, point, pass.loss(), rate);
             if (schedule != null) {
@@ -202,9 +205,28 @@ public final class Trainer {
             adaptiveClip.apply(point, gradients);
         }
         clip.apply(gradients);
-        updater.update(progress.parameters, gradients, loss, rate);
+        updater.update(trained(progress), gradients, loss, rate);
+        for (int i = gradients.length; i < results.length; i++) {
+            System.arraycopy(results[i], 0, progress.parameters[i], 0, results[i].length);
+        }
         progress.lastLoss = loss;
         progress.updates++;
+    }
+
+    /** The parameters without the buffers. */
+    private float[][] trained(Progress progress) {
+        return results.length == gradients.length
+                ? progress.parameters
+                : Arrays.copyOf(progress.parameters, gradients.length);
+    }
+
+    private float[][] withBuffers(float[][] point, Progress progress) {
+        if (results.length == gradients.length) {
+            return point;
+        }
+        float[][] all = progress.parameters.clone();
+        System.arraycopy(point, 0, all, 0, point.length);
+        return all;
     }
 
     private double rate(ScheduleProgram.Moment moment) {

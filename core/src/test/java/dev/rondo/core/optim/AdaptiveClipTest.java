@@ -138,7 +138,7 @@ final class AdaptiveClipTest {
     private static TracedLayer layer(int position, List<StateSlot> states, Parameter... parameters) {
         Plugin plugin = () -> Descriptor.of("Leaky");
         return new TracedLayer(
-                position, Configured.of(plugin), false, sequence(), sequence(), List.of(parameters), states);
+                position, Configured.of(plugin), false, sequence(), sequence(), List.of(parameters), List.of(), states);
     }
 
     private static Expr sequence() {

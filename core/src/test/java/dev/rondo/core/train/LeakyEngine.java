@@ -44,6 +44,7 @@ final class LeakyEngine implements Engine {
                 x,
                 x,
                 List.of(parameter("a"), parameter("w")),
+                List.of(),
                 List.of(new StateSlot("1.Leaky/h", 1, 1)));
         return new TracedModel(x, x, List.of(layer), causal);
     }

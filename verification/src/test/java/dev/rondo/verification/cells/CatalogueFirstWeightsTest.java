@@ -7,7 +7,7 @@ import dev.rondo.core.Rondo;
 import dev.rondo.core.trace.Gates;
 import dev.rondo.core.trace.InitPreset;
 import dev.rondo.core.trace.Initialiser;
-import dev.rondo.core.trace.Parameter;
+import dev.rondo.core.trace.Stored;
 import dev.rondo.core.trace.TracedModel;
 import dev.rondo.core.trace.Tracer;
 import java.util.Arrays;
@@ -28,7 +28,7 @@ class CatalogueFirstWeightsTest {
 
     private double[] first(String spec, String name, InitPreset preset) {
         TracedModel model = new Tracer(Gates.STANDARD, rondo::activation).trace(rondo.layers(spec), D);
-        List<Parameter> parameters = preset.of(model);
+        List<Stored> parameters = preset.of(model);
         float[][] values = Initialiser.fill(rondo.kernels(), parameters, 1);
         int at = IntStream.range(0, values.length)
                 .filter(i -> parameters.get(i).name().endsWith("/" + name))

@@ -11,7 +11,9 @@ import static dev.rondo.verification.cells.Formula.softplus;
 import static dev.rondo.verification.cells.Formula.times;
 import static dev.rondo.verification.cells.Formula.units;
 import static java.lang.Math.tanh;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.rondo.api.spi.Plugin;
 import dev.rondo.api.spi.UsageException;
@@ -21,6 +23,7 @@ import dev.rondo.plugins.cells.Cfn;
 import dev.rondo.plugins.cells.Dsgu;
 import dev.rondo.plugins.cells.IntersectionRnn;
 import dev.rondo.plugins.cells.Janet;
+import dev.rondo.plugins.cells.LiGru;
 import dev.rondo.plugins.cells.LightRu;
 import dev.rondo.plugins.cells.Mgu1;
 import dev.rondo.plugins.cells.Mgu2;
@@ -38,7 +41,10 @@ import dev.rondo.plugins.cells.Sgu;
 import dev.rondo.plugins.cells.Star;
 import dev.rondo.plugins.cells.TauGru;
 import dev.rondo.plugins.cells.Ugrnn;
+import dev.rondo.testkit.Draws;
 import dev.rondo.verification.SmallCase;
+import java.util.Arrays;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -163,6 +169,79 @@ class GatedCellsTest {
                 double u = sigmoid(c.sum("u", z, old, j));
                 return u * old[j] + (1 - u) * z[j];
             });
+        });
+    }
+
+    /** arXiv 1803.10225, equations 11 and 12, in evaluation: N by the running averages. */
+    @Test
+    void liGru() {
+        SmallCase c = liGru("norm=true");
+        double[][] h = {new double[H]};
+        check(X, c.run(X), (t, x) -> {
+            double[] old = h[0];
+            return h[0] = liGru(c, old, (gate, j) -> {
+                double variance = c.at(gate + ".variance", j);
+                return (c.dot(x, gate + ".W", j) - c.at(gate + ".mean", j)) / Math.sqrt(variance + 1e-5);
+            });
+        });
+    }
+
+    /** The same in training: N by mean and variance of the chunk, which move the running averages by a share of 0.05. */
+    @Test
+    void liGruInTraining() {
+        SmallCase c = liGru("norm=true");
+        BiFunction<String, Integer, Double> mean = (gate, j) -> Arrays.stream(X)
+                .mapToDouble(x -> c.dot(x, gate + ".W", j))
+                .average()
+                .orElseThrow();
+        BiFunction<String, Integer, Double> variance = (gate, j) -> Arrays.stream(X)
+                .mapToDouble(x -> Math.pow(c.dot(x, gate + ".W", j) - mean.apply(gate, j), 2))
+                .average()
+                .orElseThrow();
+        double[][] h = {new double[H]};
+        check(X, c.train(X, Draws.MEANS), (t, x) -> {
+            double[] old = h[0];
+            return h[0] = liGru(
+                    c,
+                    old,
+                    (gate, j) -> (c.dot(x, gate + ".W", j) - mean.apply(gate, j))
+                            / Math.sqrt(variance.apply(gate, j) + 1e-5));
+        });
+        for (String gate : new String[] {"z", "n"}) {
+            for (int j = 0; j < H; j++) {
+                assertThat(c.buffer(gate + ".mean", X)[j])
+                        .isCloseTo(0.95 * c.at(gate + ".mean", j) + 0.05 * mean.apply(gate, j), within(1e-12));
+                assertThat(c.buffer(gate + ".variance", X)[j])
+                        .isCloseTo(0.95 * c.at(gate + ".variance", j) + 0.05 * variance.apply(gate, j), within(1e-12));
+            }
+        }
+    }
+
+    @Test
+    void liGruWithoutNorm() {
+        SmallCase c = cell(new LiGru(), "norm=false");
+        double[][] h = {new double[H]};
+        check(X, c.run(X), (t, x) -> {
+            double[] old = h[0];
+            return h[0] = units(j -> {
+                double z = sigmoid(c.dot(x, "z.W", j) + c.at("z.b", j) + c.dot(old, "zh.U", j));
+                double n = Math.max(0, c.dot(x, "n.W", j) + c.at("n.b", j) + c.dot(old, "nh.U", j));
+                return z * old[j] + (1 - z) * n;
+            });
+        });
+    }
+
+    private static SmallCase liGru(String option) {
+        double[] variances = new double[H];
+        Arrays.setAll(variances, j -> 0.7 + 0.4 * j);
+        return cell(new LiGru(), option).with("z.variance", variances).with("n.variance", variances);
+    }
+
+    private static double[] liGru(SmallCase c, double[] old, BiFunction<String, Integer, Double> normed) {
+        return units(j -> {
+            double z = sigmoid(c.at("z.gain", j) * normed.apply("z", j) + c.at("z.shift", j) + c.dot(old, "zh.U", j));
+            double n = c.at("n.gain", j) * normed.apply("n", j) + c.at("n.shift", j) + c.dot(old, "nh.U", j);
+            return z * old[j] + (1 - z) * Math.max(0, n);
         });
     }
 
