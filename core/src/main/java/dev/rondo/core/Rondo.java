@@ -21,7 +21,9 @@ import dev.rondo.core.optim.ScheduleProgram;
 import dev.rondo.core.registry.Registry;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.spec.Specs;
+import dev.rondo.core.trace.Initialiser;
 import dev.rondo.core.trace.Objective;
+import dev.rondo.core.trace.Penalty;
 import dev.rondo.core.trace.TracedModel;
 import dev.rondo.core.train.OptimizerUpdater;
 import dev.rondo.core.train.Trainer;
@@ -158,8 +160,14 @@ public final class Rondo {
                     + " or data whose targets belong to the step that is read");
         }
         OptimizerProgram update = OptimizerProgram.create(kernels(), optimizer, model.parameters());
-        return new Trainer(model, engine(), loss, new OptimizerUpdater(update), data, plan)
+        Objective objective = new Objective(loss, data.classes(), penalties(plan, model));
+        float[][] kept = Initialiser.fill(kernels(), objective.buffers(), plan.seed());
+        return new Trainer(model, engine(), objective, kept, new OptimizerUpdater(update), data, plan)
                 .schedule(ScheduleProgram.create(kernels(), schedule(plan.schedule())));
+    }
+
+    private List<Penalty> penalties(TrainingPlan plan, TracedModel model) {
+        return Penalty.of(plan.regularizers().stream().map(specs::regularizer).toList(), model);
     }
 
     /** Where series come from, as in {@code "csv:prices.csv"}. */

@@ -5,6 +5,7 @@ import dev.rondo.api.expr.Expr;
 import dev.rondo.api.spi.Loss;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Objective;
+import dev.rondo.core.trace.Penalty;
 import dev.rondo.core.trace.StateSlot;
 import dev.rondo.core.trace.Stored;
 import dev.rondo.core.trace.TracedModel;
@@ -79,6 +80,19 @@ public final class Oracle {
     /** The weighted sum of the losses. */
     public double loss(Point at, Setting setting, Goal goal) {
         return total(at, null, setting, goal)[0];
+    }
+
+    /** The value of a penalty. */
+    public double penalty(Point at, Setting setting, Penalty penalty) {
+        Map<Expr, NamedArray> kept = new IdentityHashMap<>();
+        Operations operations = new Operations(setting);
+        for (int i = 0; i < penalty.buffers().size(); i++) {
+            NamedArray value = operations.zero(penalty.buffers().get(i).shape());
+            double[] stored = at.parameters()[model.stored().size() + i];
+            System.arraycopy(stored, 0, value.value(), 0, stored.length);
+            kept.put(penalty.buffers().get(i).leaf(), value);
+        }
+        return walk(at, null, setting, kept).of(penalty.value()).value()[0];
     }
 
     /** The derivative of the loss along {@code direction}. */

@@ -46,21 +46,21 @@ final class Differentiation {
     private final Map<Expr, Map<Integer, Expr>> results = new IdentityHashMap<>();
 
     /**
-     * Differentiates {@code root}.
+     * Differentiates the sum of what the roots stand for.
      *
-     * @param seed gradient by {@code root}
+     * @param seeds for each root the gradient by it
      * @param wanted leaves whose gradients are asked for
      */
-    Differentiation(Maker maker, Expr root, Expr seed, Collection<Expr> wanted) {
+    Differentiation(Maker maker, Map<Expr, Expr> seeds, Collection<Expr> wanted) {
         this.maker = maker;
-        List<Expr> order = Lowered.ordered(List.of(root));
+        List<Expr> order = Lowered.ordered(seeds.keySet());
         active.addAll(wanted);
         for (Expr node : order) {
             if (Lowered.operands(node).stream().anyMatch(active::contains)) {
                 active.add(node);
             }
         }
-        add(root, seed);
+        seeds.forEach(this::add);
         for (int i = order.size() - 1; i >= 0; i--) {
             Expr node = order.get(i);
             if (active.contains(node)) {

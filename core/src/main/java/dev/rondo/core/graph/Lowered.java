@@ -14,11 +14,11 @@ import java.util.List;
  * @param model what it was made from
  * @param input leaf for the model's input, [time, batch, features]
  * @param output of the last layer, [time, batch, features]
- * @param updates new values of the buffers in their order, where they are asked for
+ * @param asides values that were asked for besides the output
  */
-public record Lowered(TracedModel model, Expr input, Expr output, List<Expr> updates) {
+public record Lowered(TracedModel model, Expr input, Expr output, List<Expr> asides) {
     public Lowered {
-        updates = List.copyOf(updates);
+        asides = List.copyOf(asides);
     }
 
     /** Everything that {@code roots} depend on, operands first; scans depend on what their steps read. */

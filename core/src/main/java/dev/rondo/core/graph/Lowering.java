@@ -7,7 +7,6 @@ import dev.rondo.api.expr.Fn;
 import dev.rondo.api.expr.Op;
 import dev.rondo.api.expr.Shape;
 import dev.rondo.core.graph.Recurrence.Carry;
-import dev.rondo.core.trace.Buffer;
 import dev.rondo.core.trace.Graphs;
 import dev.rondo.core.trace.Loop;
 import dev.rondo.core.trace.StateSlot;
@@ -24,11 +23,11 @@ final class Lowering {
     private final boolean masked;
     private final Map<Expr, Expr> done = new IdentityHashMap<>();
     private final Map<Expr, Boolean> stateful = new IdentityHashMap<>();
-    /** Values that are wanted besides the output: the new ones of the buffers. */
-    private final List<Expr> asides = new ArrayList<>();
+    private final List<Expr> asides;
 
-    private Lowering(Maker maker, boolean training, boolean masked) {
+    private Lowering(Maker maker, List<Expr> asides, boolean training, boolean masked) {
         this.maker = maker;
+        this.asides = asides;
         this.training = training;
         this.masked = masked;
     }
@@ -36,23 +35,19 @@ final class Lowering {
     /**
      * Lowers {@code model}.
      *
+     * @param asides what is wanted besides the output, made of values of the model and without a state
      * @param training whether random draws are drawn; if not, they are their means
      * @param masked whether rows may be shorter than the piece: their states stop, and their outputs are zero, past their length
      */
-    static Lowered lower(Maker maker, TracedModel model, boolean training, boolean masked) {
-        Lowering lowering = new Lowering(maker, training, masked);
+    static Lowered lower(Maker maker, TracedModel model, List<Expr> asides, boolean training, boolean masked) {
+        Lowering lowering = new Lowering(maker, asides, training, masked);
         Expr input = maker.leaf(model.input());
         lowering.done.put(model.input(), lowering.whereValid(input, maker.constant(0)));
-        List<Buffer> buffers = training ? model.buffers() : List.of();
-        buffers.forEach(buffer -> lowering.asides.add(buffer.update()));
         lowering.all(List.of(model.output())); // before what only its loops can compute
-        lowering.all(lowering.asides);
+        lowering.all(asides);
         Expr output = lowering.whereValid(lowering.known(model.output()), maker.constant(0));
-        List<Expr> updates = new ArrayList<>();
-        for (Buffer buffer : buffers) {
-            updates.add(maker.fit(lowering.known(buffer.update()), buffer.shape()));
-        }
-        return new Lowered(model, input, output, updates);
+        return new Lowered(
+                model, input, output, asides.stream().map(lowering::known).toList());
     }
 
     private void all(List<Expr> roots) {

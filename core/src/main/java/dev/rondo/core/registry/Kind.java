@@ -6,6 +6,7 @@ import dev.rondo.api.spi.Loss;
 import dev.rondo.api.spi.Metric;
 import dev.rondo.api.spi.Optimizer;
 import dev.rondo.api.spi.Plugin;
+import dev.rondo.api.spi.Regularizer;
 import dev.rondo.api.spi.Schedule;
 import dev.rondo.api.spi.SeriesSource;
 import java.util.List;
@@ -25,11 +26,14 @@ public record Kind<P extends Plugin>(Class<P> type, String word, String words, S
             new Kind<>(Activation.class, "activation", "activations", "layer");
     public static final Kind<Optimizer> OPTIMIZER = new Kind<>(Optimizer.class, "optimizer", "optimizers", "optimizer");
     public static final Kind<Schedule> SCHEDULE = new Kind<>(Schedule.class, "schedule", "schedules", "schedule");
+    public static final Kind<Regularizer> REGULARIZER =
+            new Kind<>(Regularizer.class, "regularizer", "regularizers", "regularizer");
     public static final Kind<Loss> LOSS = new Kind<>(Loss.class, "loss", "losses", "loss");
     public static final Kind<Metric> METRIC = new Kind<>(Metric.class, "metric", "metrics", "metric");
     public static final Kind<SeriesSource> DATA = new Kind<>(SeriesSource.class, "data source", "data sources", "data");
 
-    private static final List<Kind<?>> ALL = List.of(LAYER, ACTIVATION, OPTIMIZER, SCHEDULE, LOSS, METRIC, DATA);
+    private static final List<Kind<?>> ALL =
+            List.of(LAYER, ACTIVATION, OPTIMIZER, SCHEDULE, REGULARIZER, LOSS, METRIC, DATA);
 
     /** Every kind, in the order of lists. */
     public static List<Kind<?>> all() {

@@ -6,6 +6,7 @@ import dev.rondo.api.spi.Loss;
 import dev.rondo.api.spi.Metric;
 import dev.rondo.api.spi.Optimizer;
 import dev.rondo.api.spi.Plugin;
+import dev.rondo.api.spi.Regularizer;
 import dev.rondo.api.spi.Schedule;
 import dev.rondo.api.spi.SeriesSource;
 import dev.rondo.api.spi.UsageException;
@@ -65,6 +66,10 @@ public final class Specs {
 
     public Configured<Schedule> schedule(String spec) {
         return one(Kind.SCHEDULE, spec);
+    }
+
+    public Configured<Regularizer> regularizer(String spec) {
+        return one(Kind.REGULARIZER, spec);
     }
 
     public Configured<Loss> loss(String spec) {

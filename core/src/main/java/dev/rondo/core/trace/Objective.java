@@ -17,8 +17,9 @@ import java.util.Map;
  * What training makes small: a loss, and what the targets are. It decides how wide the output of a model is.
  *
  * @param classes number of classes of each target, 0 for a number
+ * @param penalties added to the loss for its gradient, not to what is reported
  */
-public record Objective(Configured<Loss> loss, List<Integer> classes) {
+public record Objective(Configured<Loss> loss, List<Integer> classes, List<Penalty> penalties) {
     /**
      * Outputs that are treated together: all targets if they are numbers, else one target.
      *
@@ -32,9 +33,25 @@ public record Objective(Configured<Loss> loss, List<Integer> classes) {
 
     public Objective {
         classes = List.copyOf(classes);
+        penalties = List.copyOf(penalties);
         if (classes.isEmpty()) {
             throw new IllegalArgumentException("a model needs a target");
         }
+    }
+
+    /** Without penalties. */
+    public Objective(Configured<Loss> loss, List<Integer> classes) {
+        this(loss, classes, List.of());
+    }
+
+    /** This objective with other penalties. */
+    public Objective with(List<Penalty> others) {
+        return new Objective(loss, classes, others);
+    }
+
+    /** What the penalties keep from chunk to chunk. */
+    public List<Buffer> buffers() {
+        return penalties.stream().flatMap(each -> each.buffers().stream()).toList();
     }
 
     /** For {@code targets} numbers. */

@@ -8,7 +8,6 @@ import dev.rondo.core.files.Tensor;
 import dev.rondo.core.optim.ScheduleProgram;
 import dev.rondo.core.trace.StateSlot;
 import dev.rondo.core.trace.Stored;
-import dev.rondo.core.trace.TracedModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +25,7 @@ final class Progress {
     private static final String STREAMS = "streams/";
     private static final String SCHEDULE = "schedule.";
 
-    /** Parameters and buffers. */
+    /** Parameters, buffers of the model, and what penalties keep. */
     final float[][] parameters;
 
     float[][] best;
@@ -72,8 +71,9 @@ final class Progress {
         return true;
     }
 
+    /** @param arrays that are saved, in the order of {@link #parameters} */
     Checkpoint checkpoint(
-            TracedModel model,
+            List<Stored> arrays,
             Updater updater,
             @Nullable ScheduleProgram schedule,
             Map<String, String> identity,
@@ -99,8 +99,8 @@ final class Progress {
             facts.put("history.%08d".formatted(figures.epoch()), Json.line(figures.asMap()));
         }
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        put(tensors, PARAMETERS, model.stored(), parameters);
-        put(tensors, BEST, model.stored(), best);
+        put(tensors, PARAMETERS, arrays, parameters);
+        put(tensors, BEST, arrays, best);
         updater.memory().forEach((name, tensor) -> tensors.put(UPDATER + name, tensor));
         for (int i = 0; i < streams.slots().size(); i++) {
             StateSlot slot = streams.slots().get(i);
@@ -123,7 +123,8 @@ final class Progress {
     /** Where {@code checkpoint} was; {@code updater} is set back to it as well. */
     static Progress of(
             Checkpoint checkpoint,
-            TracedModel model,
+            List<Stored> arrays,
+            List<StateSlot> slots,
             Updater updater,
             @Nullable ScheduleProgram schedule,
             Map<String, String> identity) {
@@ -135,9 +136,8 @@ final class Progress {
             }
         });
         int rows = (int) checkpoint.whole("rows");
-        Progress progress =
-                new Progress(take(checkpoint, PARAMETERS, model), streams(checkpoint, model.states(), rows));
-        progress.best = take(checkpoint, BEST, model);
+        Progress progress = new Progress(take(checkpoint, PARAMETERS, arrays), streams(checkpoint, slots, rows));
+        progress.best = take(checkpoint, BEST, arrays);
         progress.epoch = (int) checkpoint.whole("epoch");
         progress.chunk = (int) checkpoint.whole("chunk");
         progress.updates = checkpoint.whole("updates");
@@ -165,8 +165,7 @@ final class Progress {
         return progress;
     }
 
-    private static float[][] take(Checkpoint checkpoint, String prefix, TracedModel model) {
-        List<Stored> arrays = model.stored();
+    private static float[][] take(Checkpoint checkpoint, String prefix, List<Stored> arrays) {
         float[][] values = new float[arrays.size()][];
         for (int i = 0; i < values.length; i++) {
             Stored array = arrays.get(i);

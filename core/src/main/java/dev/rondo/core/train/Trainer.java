@@ -16,9 +16,11 @@ import dev.rondo.core.random.CounterRandom;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Objective;
 import dev.rondo.core.trace.Parameter;
+import dev.rondo.core.trace.Stored;
 import dev.rondo.core.trace.TracedModel;
 import dev.rondo.core.train.TrainingResult.Ending;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,10 @@ public final class Trainer {
     private final TrainingPlan plan;
     private final Evaluation evaluation;
     private final List<Parameter> parameters;
+    /** Parameters, buffers of the model, and what penalties keep. */
+    private final List<Stored> arrays;
+
+    private final float[][] kept;
     /** What a pass gives: gradients, then new values of buffers. */
     private final float[][] results;
     /** The arrays of the results that are gradients. */
@@ -57,19 +63,37 @@ public final class Trainer {
     /** A trainer for one run of {@code model} on {@code data}. */
     public Trainer(
             TracedModel model, Engine engine, Configured<Loss> loss, Updater updater, Dataset data, TrainingPlan plan) {
+        this(model, engine, new Objective(loss, data.classes()), new float[0][], updater, data, plan);
+    }
+
+    /**
+     * A trainer for one run with penalties.
+     *
+     * @param kept first values of the objective's buffers
+     */
+    public Trainer(
+            TracedModel model,
+            Engine engine,
+            Objective objective,
+            float[][] kept,
+            Updater updater,
+            Dataset data,
+            TrainingPlan plan) {
         this.model = model;
+        this.kept = kept;
         this.engine = engine;
         this.updater = updater;
         this.data = data;
         this.plan = plan;
         chunks = data.chunks(plan.length(), plan.warmup());
-        Objective objective = new Objective(loss, data.classes());
         differentiator = engine.differentiator(model, objective);
         evaluation = new Evaluation(model, engine.evaluator(model), objective, data, plan.length());
         parameters = model.parameters();
         clip = new GradientClip(limit(plan.clipValue()), limit(plan.clipTensorNorm()), limit(plan.clipNorm()));
         adaptiveClip = plan.clipAdaptive() > 0 ? new AdaptiveClip(model, plan.clipAdaptive()) : null;
-        results = model.stored().stream().map(each -> new float[each.length()]).toArray(float[][]::new);
+        arrays = new ArrayList<>(model.stored());
+        arrays.addAll(objective.buffers());
+        results = arrays.stream().map(each -> new float[each.length()]).toArray(float[][]::new);
         gradients = Arrays.copyOf(results, parameters.size());
     }
 
@@ -119,7 +143,9 @@ public final class Trainer {
 
     /** Trains from {@code initial} parameters. */
     public TrainingResult run(float[][] initial) {
-        return run(new Progress(initial, ModelState.zero(model.states(), chunks.rows())));
+        float[][] all = Arrays.copyOf(initial, arrays.size());
+        System.arraycopy(kept, 0, all, initial.length, kept.length);
+        return run(new Progress(all, ModelState.zero(model.states(), chunks.rows())));
     }
 
     /** Goes on where {@code checkpoint} was; the result is that of an uninterrupted run, to the bit. */
@@ -130,7 +156,7 @@ public final class Trainer {
             listener.notice("the checkpoint was written by " + then + "; this is " + now
                     + ", so the result may differ in its last bits from that of an uninterrupted run");
         }
-        Progress progress = Progress.of(checkpoint, model, updater, schedule, identity);
+        Progress progress = Progress.of(checkpoint, arrays, model.states(), updater, schedule, identity);
         listener.resumed(List.copyOf(progress.history));
         return run(progress);
     }
@@ -156,7 +182,12 @@ public final class Trainer {
         }
         float[][] chosen = progress.bestEpoch > 0 ? progress.best : progress.parameters;
         return new TrainingResult(
-                Progress.copy(chosen), progress.epoch, progress.bestEpoch, progress.history, ending, progress.seconds);
+                Progress.copy(Arrays.copyOf(chosen, chosen.length - kept.length)),
+                progress.epoch,
+                progress.bestEpoch,
+                progress.history,
+                ending,
+                progress.seconds);
     }
 
     /** One chunk, and what follows an epoch's last. */
@@ -317,7 +348,7 @@ public final class Trainer {
     private void save(Progress progress, Path file) {
         // Parameters that an update has blown up would replace the last ones that are good for something.
         if (progress.finite()) {
-            progress.checkpoint(model, updater, schedule, identity, Fingerprint.of(engine))
+            progress.checkpoint(arrays, updater, schedule, identity, Fingerprint.of(engine))
                     .write(file);
         }
     }

@@ -3,6 +3,7 @@ package dev.rondo.core.train;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.data.Dataset;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
  * @param patience epochs without a better validation loss after which training ends; 0 for never
  * @param stopAt validation loss (training loss where there is no validation part) at which training ends; 0 for never
  * @param schedule spec of how the learning rate changes, as in {@code "Cosine"}
+ * @param regularizers specs of what is added to the loss, as in {@code "L2_weight=1e-4"}
  * @param clipNorm largest norm of all gradients together; 0 for any
  * @param clipValue largest magnitude of one gradient; 0 for any
  * @param clipTensorNorm largest norm of one parameter's gradient; 0 for any
@@ -31,6 +33,7 @@ public record TrainingPlan(
         int patience,
         double stopAt,
         String schedule,
+        List<String> regularizers,
         double clipNorm,
         double clipValue,
         double clipTensorNorm,
@@ -40,6 +43,7 @@ public record TrainingPlan(
         Duration checkpointEvery) {
 
     public TrainingPlan {
+        regularizers = List.copyOf(regularizers);
         atLeast("epochs", epochs, 0);
         atLeast("seq-len", length, 1);
         atLeast("warmup", warmup, 0);
@@ -60,7 +64,21 @@ public record TrainingPlan(
     /** What a run does where the user says nothing. */
     public static TrainingPlan standard() {
         return new TrainingPlan(
-                MOST_EPOCHS, 100, 10, false, 0, 0, "OneCycle", 1, 0, 0, 0, 1, Duration.ZERO, Duration.ofSeconds(5));
+                MOST_EPOCHS,
+                100,
+                10,
+                false,
+                0,
+                0,
+                "OneCycle",
+                List.of(),
+                1,
+                0,
+                0,
+                0,
+                1,
+                Duration.ZERO,
+                Duration.ofSeconds(5));
     }
 
     /**
@@ -99,6 +117,10 @@ public record TrainingPlan(
 
     public TrainingPlan withSchedule(String spec) {
         return changed(fields -> fields.schedule = spec);
+    }
+
+    public TrainingPlan withRegularizers(List<String> specs) {
+        return changed(fields -> fields.regularizers = specs);
     }
 
     public TrainingPlan withClipping(double norm, double value) {
@@ -161,6 +183,7 @@ public record TrainingPlan(
         private int patience;
         private double stopAt;
         private String schedule;
+        private List<String> regularizers;
         private double clipNorm;
         private double clipValue;
         private double clipTensorNorm;
@@ -177,6 +200,7 @@ public record TrainingPlan(
             patience = plan.patience;
             stopAt = plan.stopAt;
             schedule = plan.schedule;
+            regularizers = plan.regularizers;
             clipNorm = plan.clipNorm;
             clipValue = plan.clipValue;
             clipTensorNorm = plan.clipTensorNorm;
@@ -195,6 +219,7 @@ public record TrainingPlan(
                     patience,
                     stopAt,
                     schedule,
+                    regularizers,
                     clipNorm,
                     clipValue,
                     clipTensorNorm,

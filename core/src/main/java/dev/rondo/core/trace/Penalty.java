@@ -1,0 +1,132 @@
+package dev.rondo.core.trace;
+
+import dev.rondo.api.expr.Axis;
+import dev.rondo.api.expr.Expr;
+import dev.rondo.api.expr.ExpressionException;
+import dev.rondo.api.expr.Init;
+import dev.rondo.api.expr.Op;
+import dev.rondo.api.expr.Shape;
+import dev.rondo.api.spi.Option;
+import dev.rondo.api.spi.Regularizer;
+import dev.rondo.api.spi.RegularizerScope;
+import dev.rondo.core.spec.Configured;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The equations of a regulariser for one model.
+ *
+ * @param value a number, made of values of the model
+ * @param buffers what the regulariser keeps from chunk to chunk
+ */
+public record Penalty(Configured<Regularizer> regularizer, Expr value, List<Buffer> buffers) {
+    public Penalty {
+        buffers = List.copyOf(buffers);
+    }
+
+    /**
+     * The penalties of {@code regularizers} for {@code model}.
+     *
+     * @throws dev.rondo.api.spi.UsageException if one has nothing to work on, or its equations are wrong
+     */
+    public static List<Penalty> of(List<Configured<Regularizer>> regularizers, TracedModel model) {
+        List<Penalty> penalties = new ArrayList<>();
+        for (Configured<Regularizer> each : regularizers) {
+            penalties.add(of(each, model, "regularizer" + (penalties.size() + 1) + "." + each.name()));
+        }
+        return penalties;
+    }
+
+    private static Penalty of(Configured<Regularizer> regularizer, TracedModel model, String path) {
+        Scope scope = new Scope(new Settings(regularizer), model, path);
+        return scope.settings.asked(() -> {
+            Expr value = regularizer.plugin().penalty(scope);
+            if (!value.shape().axes().isEmpty()) {
+                throw new ExpressionException("penalty", "a number is needed, not " + value.shape());
+            }
+            Graphs.checkRows(List.of(value), false);
+            return new Penalty(regularizer, value, scope.book.buffers());
+        });
+    }
+
+    private static final class Scope implements RegularizerScope {
+        private final Settings settings;
+        private final TracedModel model;
+        private final String path;
+        private final Book book;
+
+        Scope(Settings settings, TracedModel model, String path) {
+            this.settings = settings;
+            this.model = model;
+            this.path = path;
+            book = new Book(Gates.STANDARD, name -> {
+                throw new ExpressionException("activation", "a regulariser has none");
+            });
+        }
+
+        @Override
+        public <T> T value(Option<T> option) {
+            return settings.value(option);
+        }
+
+        @Override
+        public Expr option(Option<? extends Number> option) {
+            return settings.option(option);
+        }
+
+        @Override
+        public void require(boolean condition, String reason) {
+            settings.require(condition, reason);
+        }
+
+        @Override
+        public List<Trained> parameters() {
+            return model.parameters().stream()
+                    .map(each -> new Trained(each.name(), each.role(), each.leaf()))
+                    .toList();
+        }
+
+        @Override
+        public List<Given> layers() {
+            List<TracedLayer> layers = model.layers();
+            List<Given> given = new ArrayList<>();
+            for (int i = 0; i < layers.size(); i++) {
+                TracedLayer layer = layers.get(i);
+                boolean dropout = i + 1 < layers.size() && dropsOut(layers.get(i + 1));
+                given.add(new Given(
+                        layer.path(),
+                        !layer.states().isEmpty(),
+                        layer.output(),
+                        dropout ? layers.get(i + 1).output() : layer.output()));
+            }
+            return given;
+        }
+
+        /** Whether a layer does nothing but draw which of its inputs it lets through. */
+        private static boolean dropsOut(TracedLayer layer) {
+            return layer.parameters().isEmpty()
+                    && layer.states().isEmpty()
+                    && Graphs.walk(List.of(layer.output()), each -> each == layer.input() ? List.of() : each.inputs())
+                            .stream()
+                            .anyMatch(each -> each.op() == Op.RANDOM);
+        }
+
+        @Override
+        public Expr output() {
+            return model.output();
+        }
+
+        @Override
+        public Expr buffer(String name, Shape shape, Init init) {
+            return book.buffer(path + "/" + name, shape, init);
+        }
+
+        @Override
+        public void update(Expr buffer, Expr value) {
+            if (value.shape().has(Axis.TIME) || value.shape().has(Axis.BATCH)) {
+                throw new ExpressionException("update", "the value " + value.shape() + " differs from step to step");
+            }
+            book.update(buffer, value);
+        }
+    }
+}
