@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -170,11 +171,11 @@ final class GridRuns {
             // A main of its own: an engine of one thread, and nobody to talk to.
             Training training = new Training(new Main(silent(), silent()), own, 0, false);
             RunDirectory directory = begun ? RunDirectory.open(place) : RunDirectory.claim(place);
-            Outcome outcome = training.run(directory, begun, stop);
+            Optional<Outcome> outcome = training.run(directory, begun, stop);
             if (stop.getAsBoolean()) {
                 return null;
             }
-            result = outcome.asMap();
+            result = outcome.orElseThrow().asMap();
         } catch (UsageException | DivergedException e) {
             result = Map.of(FAILURE, firstLine(e));
         } catch (RuntimeException e) {

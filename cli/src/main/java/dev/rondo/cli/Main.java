@@ -33,7 +33,11 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             HelpCommand.class
         },
-        footer = {"", "`rondo COMMAND --help` explains a command. Exit codes: 0 done, 1 failed, 2 wrong usage."})
+        footer = {
+            "",
+            "`rondo COMMAND --help` explains a command. Exit codes: 0 done, 1 failed, 2 wrong usage, "
+                    + Interrupt.EXIT_CODE + " ended by Ctrl-C."
+        })
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

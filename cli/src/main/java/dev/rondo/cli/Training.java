@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
@@ -199,8 +200,9 @@ final class Training {
      * Trains, measures and writes everything into {@code directory}.
      *
      * @param stop asked after every chunk; what was reached when it says yes is measured and written
+     * @return nothing if it was stopped in the first epoch: a model of first weights would pass for a trained one
      */
-    Outcome run(RunDirectory directory, boolean resume, BooleanSupplier stop) {
+    Optional<Outcome> run(RunDirectory directory, boolean resume, BooleanSupplier stop) {
         if (!resume) {
             directory.writeConfig(config());
         }
@@ -208,6 +210,9 @@ final class Training {
         TrainingResult result = train(directory, resume, stop);
         if (options.refit() && result.bestEpoch() > 0 && !stop.getAsBoolean()) {
             result = refit(result, stop);
+        }
+        if (result.epochs() == 0 && result.ending() == TrainingResult.Ending.STOPPED) {
+            return Optional.empty();
         }
         Evaluation.Parts parts = trainer(data, plan).evaluation().all(result.parameters());
         Model trained = start.withParameters(result.parameters());
@@ -224,7 +229,7 @@ final class Training {
                 comparison,
                 directory.path());
         new Results(text, outcome, trained, future).writeAll();
-        return outcome;
+        return Optional.of(outcome);
     }
 
     private Trainer trainer(Dataset set, TrainingPlan how) {
