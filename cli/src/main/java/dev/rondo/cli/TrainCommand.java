@@ -79,6 +79,8 @@ final class TrainCommand implements Callable<Integer> {
             refuseOptions();
             directory = RunDirectory.open(resumed);
             wanted = TrainOptions.recorded(directory);
+        } else if (spec.commandLine().getParseResult().hasMatchedOption("--optim")) {
+            options.requireOneRate();
         }
         Training training = new Training(main, wanted, future, json);
         if (directory == null) {

@@ -70,6 +70,9 @@ final class Training {
         errors.throwIfAny();
         source = Errors.present(readSource);
         optimizer = Errors.present(readOptimizer);
+        if (options.lr() != null) {
+            options.settleOptimizer(optimizer.spec());
+        }
         data = data(source, options);
         objective = rondo.objective(options.loss(), data.classes());
         loss = objective.loss();

@@ -131,6 +131,33 @@ class TrainTest {
         assertThat(fromFile.out().lines()).hasSize(1 + 4).element(1).asString().startsWith("3,");
     }
 
+    @Test
+    void recordsOneLearningRate() throws IOException {
+        Path run = folder.resolve("run");
+        Run done = train("--out", run.toString(), "--lr", "0.2");
+        assertThat(done.out()).contains(" --optim Adam_lr=0.2 ").doesNotContain("--lr");
+        Path config = run.resolve("config.json");
+        // as versions before this one recorded it
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replaceFirst(
+                                "\"--optim\",(\\s*)\"Adam_lr=0.2\"",
+                                "\"--optim\",$1\"Adam_lr=0.01\",$1\"--lr\",$1\"0.2\""));
+        assertThat(config).content().contains("\"--lr\"");
+        Run resumed = Run.of("train", "--resume", run.toString());
+        assertThat(resumed.status()).as(resumed.err()).isZero();
+        assertThat(train(
+                                "--optim",
+                                "Adam",
+                                "--lr",
+                                "0.2",
+                                "--out",
+                                folder.resolve("other").toString())
+                        .out())
+                .contains(" --optim Adam_lr=0.2 ");
+    }
+
     private static Run train(String... more) {
         String[] all = new String[1 + SMALL.length + more.length];
         all[0] = "train";
