@@ -1,6 +1,7 @@
 package dev.rondo.cli;
 
 import dev.rondo.core.Rondo;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -101,6 +102,11 @@ public final class Main implements Runnable {
     /** For progress, notes and errors. */
     PrintStream err() {
         return err;
+    }
+
+    /** For what nobody reads. */
+    static PrintStream silent() {
+        return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     }
 
     boolean verbose() {

@@ -23,6 +23,9 @@ import picocli.CommandLine.ParameterException;
 
 /** What decides the outcome of a training run: the options that {@code config.json} keeps and a resumed run takes from there. */
 final class TrainOptions {
+    /** The optimiser where none is named. */
+    static final String OPTIMIZER = "Adam_lr=0.01";
+
     @Option(
             names = {"--data", "--data-fn"},
             paramLabel = "SPEC",
@@ -166,8 +169,7 @@ final class TrainOptions {
                     "After the choice of the epoch, train anew on training and validation part for as many epochs.")
     private boolean refit;
 
-    /** The optimiser where none is named. */
-    static final String OPTIMIZER = "Adam_lr=0.01";
+    private boolean readsFile;
 
     /** The options that a run began with, as its folder keeps them. */
     static TrainOptions recorded(RunDirectory directory) {
@@ -254,6 +256,11 @@ final class TrainOptions {
 
     String optim() {
         return optim;
+    }
+
+    /** Leaves unsaid, unless the user said it, how many series of which length a generator makes. */
+    void settleFile() {
+        readsFile = true;
     }
 
     /** Says the learning rate with the optimiser's name alone, so that the recorded options hold it once. */
@@ -343,8 +350,13 @@ final class TrainOptions {
         add(all, "--epochs", epochs);
         add(all, "--seq-len", seqLen);
         add(all, "--warmup", warmup);
-        add(all, "--batch-size", series);
-        add(all, "--length", length);
+        DataSetup standard = DataSetup.standard();
+        if (!readsFile || series != standard.series()) {
+            add(all, "--batch-size", series);
+        }
+        if (!readsFile || length != standard.length()) {
+            add(all, "--length", length);
+        }
         add(all, "--streams", streams);
         add(all, "--metrics", metrics);
         add(all, "--split", split);

@@ -38,7 +38,7 @@ final class Training {
     private final Main main;
     private final TrainOptions options;
     private final int future;
-    /** Where people read; standard output belongs to the JSON line if there is one. */
+    /** Where people read; nowhere if a program does, whose JSON line says it all. */
     private final PrintStream text;
 
     private final Rondo rondo;
@@ -55,7 +55,7 @@ final class Training {
         this.main = main;
         this.options = options;
         this.future = future;
-        this.text = json ? main.err() : main.out();
+        this.text = json ? Main.silent() : main.out();
         this.rondo = main.rondo();
         Errors errors = new Errors();
         Configured<SeriesSource> readSource = errors.collect(() -> rondo.source(options.data()));
@@ -107,6 +107,9 @@ final class Training {
      * @throws dev.rondo.api.spi.DataException if they are too few to train on, which is told before a folder is made
      */
     static Dataset data(Configured<SeriesSource> source, TrainOptions options) {
+        if (source.plugin().readsFile()) {
+            options.settleFile();
+        }
         Dataset opened = Dataset.open(source, options.dataSetup());
         Dataset data = opened.withStreams(options.settleStreams(opened.suitableStreams()));
         data.chunks(options.plan().length(), options.plan().warmup());
