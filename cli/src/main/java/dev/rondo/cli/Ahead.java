@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What a model says about the time behind the end of its data.
@@ -54,9 +55,15 @@ record Ahead(Series history, List<String> targets, int steps, float[] values) {
         StringBuilder text = new StringBuilder(many ? "series,step" : "step");
         targets.forEach(target -> text.append(',').append(Csv.cell(target)));
         text.append('\n');
+        List<String> names = dates();
+        if (names.isEmpty()) {
+            names = IntStream.range(history.length(), history.length() + steps)
+                    .mapToObj(Integer::toString)
+                    .toList();
+        }
         for (int i = 0; i < history.count(); i++) {
             for (int step = 0; step < steps; step++) {
-                text.append(many ? (i + 1) + "," : "").append(history.length() + step);
+                text.append(many ? (i + 1) + "," : "").append(names.get(step));
                 for (int target = 0; target < targets.size(); target++) {
                     text.append(',').append(Csv.value(history, targets.get(target), value(step, i, target)));
                 }
@@ -71,6 +78,9 @@ record Ahead(Series history, List<String> targets, int steps, float[] values) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("from", history.length());
         map.put("steps", steps);
+        if (!dates().isEmpty()) {
+            map.put("dates", dates());
+        }
         Map<String, Object> forecast = new LinkedHashMap<>();
         for (int target = 0; target < targets.size(); target++) {
             List<List<Object>> rows = new ArrayList<>();
@@ -103,12 +113,30 @@ record Ahead(Series history, List<String> targets, int steps, float[] values) {
         }
         return new Chart(
                 "Forecast of " + steps + " steps, outputs fed back",
-                "step",
+                span(first),
                 targets.get(0),
                 false,
                 List.of(
                         Line.counted("known", Colour.GREY, 1.6, first, past),
                         Line.counted("forecast", Colour.ORANGE, 1.8, history.length() - 1, next)));
+    }
+
+    /** Of the steps that are forecast; empty where they cannot be told. */
+    private List<String> dates() {
+        return DatesAhead.after(history.labels(), steps);
+    }
+
+    /** What the steps are called from {@code first} on, as far as that is known. */
+    private String span(int first) {
+        if (history.labels().isEmpty()) {
+            return "step";
+        }
+        List<String> dates = dates();
+        int last = history.length() - 1;
+        return "step, " + history.label(first) + " to "
+                + (dates.isEmpty()
+                        ? history.label(last) + " and " + steps + " behind it"
+                        : dates.get(steps - 1) + ", forecast from " + dates.get(0));
     }
 
     private Object named(int target, float value) {

@@ -55,8 +55,8 @@ final class CompareCommand implements Runnable {
     @Option(
             names = "--optims",
             paramLabel = "SPEC,…",
-            description = "Optimisers with their options, separated by commas (Adam_lr=0.01).")
-    private String optims = "Adam_lr=0.01";
+            description = "Optimisers with their options, separated by commas (" + TrainOptions.OPTIMIZER + ").")
+    private String optims = TrainOptions.OPTIMIZER;
 
     @Option(
             names = "--sigmoids",
@@ -134,11 +134,9 @@ final class CompareCommand implements Runnable {
                         + option.longestName() + ", which is for one run of train");
             }
         }
-        for (Object[] each : new Object[][] {{"--seeds", seeds}, {"--units", units}, {"--jobs", jobs}}) {
-            if ((int) each[1] < 1) {
-                throw new UsageException(each[0] + " " + each[1] + ": at least 1 is needed");
-            }
-        }
+        Count.require("--seeds", seeds);
+        Count.require("--units", units);
+        Count.require("--jobs", jobs);
     }
 
     private Path folder() {

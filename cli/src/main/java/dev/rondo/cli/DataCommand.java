@@ -52,8 +52,10 @@ final class DataCommand implements Runnable {
     @Override
     public void run() {
         NewFile.require(picture);
-        DataSetup setup =
-                DataSetup.standard().withSeries(series).withLength(length).withSeed(seed);
+        DataSetup setup = DataSetup.standard()
+                .withSeries(Count.require("--series", series))
+                .withLength(Count.require("--length", length))
+                .withSeed(seed);
         Series data = Sources.open(main.rondo().source(source), setup);
         Chart chart = chart(data);
         Sketch.print(chart, main.err());

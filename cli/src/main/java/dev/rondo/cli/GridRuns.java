@@ -7,15 +7,13 @@ import dev.rondo.core.files.Json;
 import dev.rondo.core.files.RunDirectory;
 import dev.rondo.core.train.DivergedException;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -168,13 +166,13 @@ final class GridRuns {
             TrainOptions own = options.with(entry.layers(), entry.optimizer(), entry.sigmoid(), entry.tanh(), seed);
             boolean begun = Files.exists(place.resolve("config.json"));
             // A main of its own: an engine of one thread, and nobody to talk to.
-            Training training = new Training(new Main(silent(), silent()), own, 0, false);
+            Training training = new Training(new Main(Main.silent(), Main.silent()), own, 0, false);
             RunDirectory directory = begun ? RunDirectory.open(place) : RunDirectory.claim(place);
-            Outcome outcome = training.run(directory, begun, stop);
+            Optional<Outcome> outcome = training.run(directory, begun, stop);
             if (stop.getAsBoolean()) {
                 return null;
             }
-            result = outcome.asMap();
+            result = outcome.orElseThrow().asMap();
         } catch (UsageException | DivergedException e) {
             result = Map.of(FAILURE, firstLine(e));
         } catch (RuntimeException e) {
@@ -196,10 +194,6 @@ final class GridRuns {
 
     private static String firstLine(Exception e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    }
-
-    private static PrintStream silent() {
-        return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     }
 
     /** What there is by now. */

@@ -15,20 +15,20 @@ import sun.misc.SignalHandler;
 final class Interrupt implements AutoCloseable {
     private static final Signal CTRL_C = new Signal("INT");
     /** 128 and the number of the signal, as shells expect it. */
-    private static final int INTERRUPTED = 130;
+    static final int EXIT_CODE = 130;
 
     private final AtomicBoolean requested = new AtomicBoolean();
     private final SignalHandler before;
 
     Interrupt(PrintStream err) {
-        this(err, "stopping: the checkpoint is kept, the test figures follow");
+        this(err, "stopping: the checkpoint is kept, the figures follow if an epoch is done");
     }
 
     /** @param notice what the first Ctrl-C is answered with */
     Interrupt(PrintStream err, String notice) {
         before = Signal.handle(CTRL_C, signal -> {
             if (requested.getAndSet(true)) {
-                Runtime.getRuntime().halt(INTERRUPTED);
+                Runtime.getRuntime().halt(EXIT_CODE);
             }
             err.println("\n" + notice);
         });

@@ -1,6 +1,7 @@
 package dev.rondo.cli;
 
 import dev.rondo.core.Rondo;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,7 +34,11 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             HelpCommand.class
         },
-        footer = {"", "`rondo COMMAND --help` explains a command. Exit codes: 0 done, 1 failed, 2 wrong usage."})
+        footer = {
+            "",
+            "`rondo COMMAND --help` explains a command. Exit codes: 0 done, 1 failed, 2 wrong usage, "
+                    + Interrupt.EXIT_CODE + " ended by Ctrl-C."
+        })
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -97,6 +102,11 @@ public final class Main implements Runnable {
     /** For progress, notes and errors. */
     PrintStream err() {
         return err;
+    }
+
+    /** For what nobody reads. */
+    static PrintStream silent() {
+        return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     }
 
     boolean verbose() {

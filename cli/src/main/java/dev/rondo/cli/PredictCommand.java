@@ -59,9 +59,7 @@ final class PredictCommand implements Runnable {
 
     @Override
     public void run() {
-        if (steps < 1) {
-            throw new UsageException("--steps " + steps + ": at least 1 is needed");
-        }
+        Count.require("--steps", steps);
         Threads.use(threads);
         NewFile.require(file);
         NewFile.require(picture);

@@ -31,6 +31,7 @@ final class Sketch {
             String label = row == 0 ? number(y[1]) : row == ROWS - 1 ? number(y[0]) : "";
             out.printf("%10s %s%n", label, text);
         }
+        out.printf("%10s %s%n", "", chart.horizontal());
     }
 
     private static double[] range(Chart chart, Function<Line, double[]> values) {

@@ -1,6 +1,5 @@
 package dev.rondo.cli;
 
-import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.RondoModule;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +12,6 @@ final class Threads {
         if (threads == null) {
             return;
         }
-        if (threads < 1) {
-            throw new UsageException("--threads " + threads + ": at least 1 is needed");
-        }
-        System.setProperty(RondoModule.THREADS, threads.toString());
+        System.setProperty(RondoModule.THREADS, Integer.toString(Count.require("--threads", threads)));
     }
 }

@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -24,7 +27,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         defaultValueProvider = TrainOptions.Defaults.class)
-final class TrainCommand implements Runnable {
+final class TrainCommand implements Callable<Integer> {
     private static final String RUNS = "runs";
 
     @ParentCommand
@@ -64,7 +67,7 @@ final class TrainCommand implements Runnable {
     }
 
     @Override
-    public void run() {
+    public Integer call() {
         Threads.use(threads);
         if (future < 0) {
             throw new UsageException("--future " + future + ": at least 1 step, or 0 for none");
@@ -76,19 +79,33 @@ final class TrainCommand implements Runnable {
             refuseOptions();
             directory = RunDirectory.open(resumed);
             wanted = TrainOptions.recorded(directory);
+        } else if (spec.commandLine().getParseResult().hasMatchedOption("--optim")) {
+            options.requireOneRate();
         }
         Training training = new Training(main, wanted, future, json);
         if (directory == null) {
             directory = directory(training.name());
         }
         training.introduce(spec.commandLine().getParseResult().matchedOptions().isEmpty());
-        Outcome outcome;
+        Optional<Outcome> outcome;
+        boolean interrupted;
         try (Interrupt interrupt = new Interrupt(main.err())) {
             outcome = training.run(directory, resumed != null, interrupt::requested);
+            interrupted = interrupt.requested();
         }
         if (json) {
-            main.out().println(Json.line(outcome.asMap()));
+            outcome.ifPresent(each -> main.out().println(Json.line(each.asMap())));
         }
+        if (!interrupted) {
+            return ExitCode.OK;
+        }
+        if (outcome.isEmpty()) {
+            main.err().println("no epoch is done, so there is no model yet");
+        }
+        main.err()
+                .println("to go on: "
+                        + Shell.command(List.of("--resume", directory.path().toString())));
+        return Interrupt.EXIT_CODE;
     }
 
     private RunDirectory directory(String name) {

@@ -1,10 +1,13 @@
 package dev.rondo.cli;
 
 import dev.rondo.api.spi.DataException;
+import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.data.DataSetup;
 import dev.rondo.core.data.Scaling;
 import dev.rondo.core.data.Split;
 import dev.rondo.core.files.RunDirectory;
+import dev.rondo.core.spec.LearningRate;
+import dev.rondo.core.spec.Specs;
 import dev.rondo.core.trace.InitPreset;
 import dev.rondo.core.train.TrainingPlan;
 import java.time.Duration;
@@ -20,6 +23,9 @@ import picocli.CommandLine.ParameterException;
 
 /** What decides the outcome of a training run: the options that {@code config.json} keeps and a resumed run takes from there. */
 final class TrainOptions {
+    /** The optimiser where none is named. */
+    static final String OPTIMIZER = "Adam_lr=0.01";
+
     @Option(
             names = {"--data", "--data-fn"},
             paramLabel = "SPEC",
@@ -163,6 +169,8 @@ final class TrainOptions {
                     "After the choice of the epoch, train anew on training and validation part for as many epochs.")
     private boolean refit;
 
+    private boolean readsFile;
+
     /** The options that a run began with, as its folder keeps them. */
     static TrainOptions recorded(RunDirectory directory) {
         if (!(directory.readConfig().get("arguments") instanceof List<?> arguments)) {
@@ -250,6 +258,30 @@ final class TrainOptions {
         return optim;
     }
 
+    /** Leaves unsaid, unless the user said it, how many series of which length a generator makes. */
+    void settleFile() {
+        readsFile = true;
+    }
+
+    /** Says the learning rate with the optimiser's name alone, so that the recorded options hold it once. */
+    void settleOptimizer(String withRate) {
+        optim = withRate;
+        lr = null;
+    }
+
+    /**
+     * Refuses a learning rate that is said twice.
+     *
+     * <p>Only for an {@code --optim} that was typed: the default names a rate too, which {@code --lr} replaces, and runs of
+     * earlier versions recorded both.
+     */
+    void requireOneRate() {
+        if (lr != null && Specs.sets(optim, LearningRate.KEY)) {
+            throw new UsageException("--optim " + optim + " names the learning rate already: leave --lr " + lr
+                    + " out, or the rate behind the optimiser's name");
+        }
+    }
+
     String schedule() {
         return schedule;
     }
@@ -269,12 +301,12 @@ final class TrainOptions {
 
     DataSetup dataSetup() {
         return DataSetup.standard()
-                .withSeries(series)
-                .withLength(length)
+                .withSeries(Count.require("--batch-size", series))
+                .withLength(Count.require("--length", length))
                 .withSeed(seed)
                 .withSplit(Split.parse(split))
                 .withScaling(scaling)
-                .withStreams(streams == null ? 1 : streams);
+                .withStreams(streams == null ? 1 : Count.require("--streams", streams));
     }
 
     /** Says how many streams there are where the user did not, and gives their number. */
@@ -318,8 +350,13 @@ final class TrainOptions {
         add(all, "--epochs", epochs);
         add(all, "--seq-len", seqLen);
         add(all, "--warmup", warmup);
-        add(all, "--batch-size", series);
-        add(all, "--length", length);
+        DataSetup standard = DataSetup.standard();
+        if (!readsFile || series != standard.series()) {
+            add(all, "--batch-size", series);
+        }
+        if (!readsFile || length != standard.length()) {
+            add(all, "--length", length);
+        }
         add(all, "--streams", streams);
         add(all, "--metrics", metrics);
         add(all, "--split", split);
@@ -365,7 +402,7 @@ final class TrainOptions {
                 case "--layers" -> "LSTM_50";
                 case "--head" -> Word.of(Head.AUTO);
                 case "--init" -> Word.of(InitPreset.PAPER);
-                case "--optim" -> "Adam_lr=0.01";
+                case "--optim" -> OPTIMIZER;
                 case "--schedule" -> plan.schedule();
                 case "--seq-len" -> Integer.toString(plan.length());
                 case "--warmup" -> Integer.toString(plan.warmup());

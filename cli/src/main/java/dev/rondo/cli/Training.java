@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
@@ -37,7 +38,7 @@ final class Training {
     private final Main main;
     private final TrainOptions options;
     private final int future;
-    /** Where people read; standard output belongs to the JSON line if there is one. */
+    /** Where people read; nowhere if a program does, whose JSON line says it all. */
     private final PrintStream text;
 
     private final Rondo rondo;
@@ -54,7 +55,7 @@ final class Training {
         this.main = main;
         this.options = options;
         this.future = future;
-        this.text = json ? main.err() : main.out();
+        this.text = json ? Main.silent() : main.out();
         this.rondo = main.rondo();
         Errors errors = new Errors();
         Configured<SeriesSource> readSource = errors.collect(() -> rondo.source(options.data()));
@@ -69,6 +70,9 @@ final class Training {
         errors.throwIfAny();
         source = Errors.present(readSource);
         optimizer = Errors.present(readOptimizer);
+        if (options.lr() != null) {
+            options.settleOptimizer(optimizer.spec());
+        }
         data = data(source, options);
         objective = rondo.objective(options.loss(), data.classes());
         loss = objective.loss();
@@ -103,6 +107,9 @@ final class Training {
      * @throws dev.rondo.api.spi.DataException if they are too few to train on, which is told before a folder is made
      */
     static Dataset data(Configured<SeriesSource> source, TrainOptions options) {
+        if (source.plugin().readsFile()) {
+            options.settleFile();
+        }
         Dataset opened = Dataset.open(source, options.dataSetup());
         Dataset data = opened.withStreams(options.settleStreams(opened.suitableStreams()));
         data.chunks(options.plan().length(), options.plan().warmup());
@@ -199,8 +206,9 @@ final class Training {
      * Trains, measures and writes everything into {@code directory}.
      *
      * @param stop asked after every chunk; what was reached when it says yes is measured and written
+     * @return nothing if it was stopped in the first epoch: a model of first weights would pass for a trained one
      */
-    Outcome run(RunDirectory directory, boolean resume, BooleanSupplier stop) {
+    Optional<Outcome> run(RunDirectory directory, boolean resume, BooleanSupplier stop) {
         if (!resume) {
             directory.writeConfig(config());
         }
@@ -208,6 +216,9 @@ final class Training {
         TrainingResult result = train(directory, resume, stop);
         if (options.refit() && result.bestEpoch() > 0 && !stop.getAsBoolean()) {
             result = refit(result, stop);
+        }
+        if (result.epochs() == 0 && result.ending() == TrainingResult.Ending.STOPPED) {
+            return Optional.empty();
         }
         Evaluation.Parts parts = trainer(data, plan).evaluation().all(result.parameters());
         Model trained = start.withParameters(result.parameters());
@@ -224,7 +235,7 @@ final class Training {
                 comparison,
                 directory.path());
         new Results(text, outcome, trained, future).writeAll();
-        return outcome;
+        return Optional.of(outcome);
     }
 
     private Trainer trainer(Dataset set, TrainingPlan how) {

@@ -156,6 +156,22 @@ class CommandsTest {
     }
 
     @Test
+    void saysThatAPathNeedsQuotes() throws IOException {
+        for (String name : List.of("a_target=b.csv", "a_day=1.csv")) {
+            Path file = Files.writeString(folder.resolve(name), "a,b\n1,2\n2,3\n3,4\n");
+            Run torn = Run.of("data", "csv:" + file + "_inputs=a_target=b");
+            assertThat(torn.status()).isEqualTo(2);
+            assertThat(torn.err())
+                    .contains(
+                            "'" + name.substring(1) + "' reads as an option, but there is a file " + file,
+                            "quote the path: csv:'" + file + "'")
+                    .doesNotContain("has no option", "errors");
+            assertThat(Run.of("data", "csv:'" + file + "'_inputs=a_target=b").status())
+                    .isZero();
+        }
+    }
+
+    @Test
     void writesPicturesOnceOnly() throws IOException {
         Path picture = folder.resolve("a.png");
         assertThat(Run.of("data", "sine_1", "--picture", picture.toString()).status())

@@ -7,6 +7,7 @@ import dev.rondo.core.files.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ class TrainTest {
         Run done = train("--out", run.toString(), "--json", "--future", "7");
         assertThat(done.status()).as(done.err()).isZero();
         assertThat(done.out().strip()).doesNotContain("\n");
+        assertThat(done.err().lines()).hasSize(3).allMatch(line -> line.startsWith("epoch "));
         Map<String, Object> line = Json.object(done.out());
         assertThat(line)
                 .containsKeys("trainLoss", "validationLoss", "testLoss", "seconds")
@@ -129,6 +131,54 @@ class TrainTest {
         Run fromFile = Run.of("predict", run.resolve("model.safetensors").toString(), csv.toString(), "--steps", "4");
         assertThat(fromFile.status()).as(fromFile.err()).isZero();
         assertThat(fromFile.out().lines()).hasSize(1 + 4).element(1).asString().startsWith("3,");
+    }
+
+    @Test
+    void forecastsDatesWhereTheFileHasThem() throws IOException {
+        Path run = folder.resolve("run");
+        train("--out", run.toString());
+        String model = run.resolve("model.safetensors").toString();
+        Path csv = Files.writeString(
+                folder.resolve("x.csv"), "day,value\n2024-02-27,1\n2024-02-28,0.5\n2024-02-29,-0.5\n");
+        Run dated = Run.of("predict", model, csv.toString(), "--steps", "2");
+        assertThat(dated.status()).as(dated.err()).isZero();
+        assertThat(dated.out().lines().map(line -> line.split(",")[0]))
+                .containsExactly("step", "2024-03-01", "2024-03-02");
+        assertThat(dated.err()).contains("2024-02-27 to 2024-03-02, forecast from 2024-03-01");
+        Run json = Run.of("predict", model, csv.toString(), "--steps", "2", "--json");
+        assertThat(Json.object(json.out())).containsEntry("dates", List.of("2024-03-01", "2024-03-02"));
+        Path gaps =
+                Files.writeString(folder.resolve("y.csv"), "day,value\n2024-02-24,1\n2024-02-28,0.5\n2024-02-29,1\n");
+        Run counted = Run.of("predict", model, gaps.toString(), "--steps", "1");
+        assertThat(counted.out().lines()).element(1).asString().startsWith("3,");
+        assertThat(counted.err()).contains("2024-02-24 to 2024-02-29 and 1 behind it");
+    }
+
+    @Test
+    void recordsOneLearningRate() throws IOException {
+        Path run = folder.resolve("run");
+        Run done = train("--out", run.toString(), "--lr", "0.2");
+        assertThat(done.out()).contains(" --optim Adam_lr=0.2 ").doesNotContain("--lr");
+        Path config = run.resolve("config.json");
+        // as versions before this one recorded it
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replaceFirst(
+                                "\"--optim\",(\\s*)\"Adam_lr=0.2\"",
+                                "\"--optim\",$1\"Adam_lr=0.01\",$1\"--lr\",$1\"0.2\""));
+        assertThat(config).content().contains("\"--lr\"");
+        Run resumed = Run.of("train", "--resume", run.toString());
+        assertThat(resumed.status()).as(resumed.err()).isZero();
+        assertThat(train(
+                                "--optim",
+                                "Adam",
+                                "--lr",
+                                "0.2",
+                                "--out",
+                                folder.resolve("other").toString())
+                        .out())
+                .contains(" --optim Adam_lr=0.2 ");
     }
 
     private static Run train(String... more) {

@@ -14,7 +14,7 @@ import dev.rondo.api.spi.UsageException;
  */
 public record DataSetup(int series, int length, long seed, Split split, Scaling scaling, int streams) {
     public DataSetup {
-        positive("series (--batch-size of a training)", series);
+        positive("series", series);
         positive("length", length);
         positive("streams", streams);
     }

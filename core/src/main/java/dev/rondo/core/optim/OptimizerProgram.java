@@ -96,7 +96,11 @@ public final class OptimizerProgram {
             throw new UsageException("a learning rate is a number from 0 on, got " + rate);
         }
         Map<Option<?>, Object> options = new HashMap<>(optimizer.options());
-        options.put(option, rate);
+        if (option.standard().equals(rate)) {
+            options.remove(option); // as if it had been read so
+        } else {
+            options.put(option, rate);
+        }
         return new Configured<>(
                 optimizer.plugin(), optimizer.size(), options, optimizer.wrapped(), optimizer.argument());
     }

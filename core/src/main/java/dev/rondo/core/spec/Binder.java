@@ -8,6 +8,7 @@ import dev.rondo.core.registry.Kind;
 import dev.rondo.core.registry.Nearest;
 import dev.rondo.core.registry.Registered;
 import dev.rondo.core.registry.Registry;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,9 @@ final class Binder {
                 bind(inner, kinds, where);
             }
             return null;
+        }
+        if (isTornPath(item, named, where)) {
+            return null; // what else seems wrong follows from that
         }
         List<Configured<?>> wrapped = wrapped(item, named, where);
         Integer size = size(item, named, where);
@@ -249,6 +253,32 @@ final class Binder {
             return null;
         }
         return unquoted(path, where);
+    }
+
+    /** Whether {@code _name=} was meant as a part of the path, as a file of that name tells; it is reported then. */
+    private boolean isTornPath(Item item, Named named, String where) {
+        Span path = item.path();
+        if (path == null || startsWithQuote(path.of(text)) || isFile(path.of(text))) {
+            return false;
+        }
+        for (Item.Setting setting : item.settings()) {
+            Span longer = path.to(setting.value());
+            String file = longer.of(text);
+            if (isFile(file)) {
+                String read = text.substring(path.end(), longer.end());
+                report.add(
+                        where,
+                        "'" + read + "' reads as an option, but there is a file " + file,
+                        longer,
+                        List.of("quote the path: " + named.plugin().name() + ":'" + file + "'"));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isFile(String path) {
+        return new File(path).isFile();
     }
 
     private @Nullable Map<Option<?>, Object> options(Item item, Named named, String where) {

@@ -100,6 +100,16 @@ public final class Specs {
         return cast(result);
     }
 
+    /**
+     * Whether {@code spec} sets the option {@code key} of the plugin that it names first; also to its default, which the use
+     * that is read from it does not keep.
+     */
+    public static boolean sets(String spec, String key) {
+        Item item = new Scanner(spec, "spec", new Report(spec)).one();
+        return item != null
+                && item.settings().stream().anyMatch(each -> each.key().of(spec).equalsIgnoreCase(key));
+    }
+
     /** The spec of a stack of layers. */
     public static String print(List<? extends Configured<?>> layers) {
         return layers.stream().map(Configured::spec).collect(Collectors.joining(" "));
