@@ -7,6 +7,7 @@ import dev.rondo.api.expr.Shape;
 import dev.rondo.api.spi.Loss;
 import dev.rondo.api.spi.Metric;
 import dev.rondo.api.spi.Optimizer;
+import dev.rondo.api.spi.Regularizer;
 import dev.rondo.api.spi.Schedule;
 import dev.rondo.api.spi.Series;
 import dev.rondo.api.spi.SeriesSource;
@@ -20,11 +21,13 @@ import dev.rondo.core.optim.ScheduleProgram;
 import dev.rondo.core.registry.Kind;
 import dev.rondo.core.registry.Registered;
 import dev.rondo.core.spec.Configured;
+import dev.rondo.core.spec.Specs;
 import dev.rondo.core.trace.Buffer;
 import dev.rondo.core.trace.Gates;
 import dev.rondo.core.trace.LoopForm;
 import dev.rondo.core.trace.Objective;
 import dev.rondo.core.trace.Parameter;
+import dev.rondo.core.trace.Penalty;
 import dev.rondo.core.trace.Printer;
 import dev.rondo.core.trace.StateSlot;
 import dev.rondo.core.trace.TracedLayer;
@@ -66,6 +69,7 @@ final class Explainer {
                 Kind.ACTIVATION, this::layer,
                 Kind.OPTIMIZER, this::optimizer,
                 Kind.SCHEDULE, this::schedule,
+                Kind.REGULARIZER, this::regularizer,
                 Kind.LOSS, this::loss,
                 Kind.METRIC, this::metric,
                 Kind.DATA, this::data);
@@ -148,6 +152,27 @@ final class Explainer {
         return List.of(new Explanation(
                 schedule.spec() + ", what the learning rate is multiplied by after count updates",
                 ScheduleProgram.equations(schedule)));
+    }
+
+    private List<Explanation> regularizer(Registered<?> plugin, String spec) {
+        Configured<Regularizer> regularizer = rondo.specs().regularizer(spec);
+        TracedModel model = trace("RNN_4 Dropout Linear_3");
+        Penalty penalty = Penalty.of(List.of(regularizer), model).get(0);
+        Map<Expr, String> leaves = new LinkedHashMap<>();
+        model.parameters().forEach(each -> leaves.put(each.leaf(), each.name()));
+        model.layers().forEach(each -> leaves.put(each.output(), each.path() + ".output"));
+        Map<String, Expr> results = new LinkedHashMap<>(Map.of("penalty", penalty.value()));
+        for (Buffer each : penalty.buffers()) {
+            String name = each.name().substring(each.name().indexOf('/') + 1) + ".kept";
+            leaves.put(each.leaf(), name);
+            results.put(name + "'", each.update());
+        }
+        return List.of(new Explanation(
+                regularizer.spec() + " of "
+                        + Specs.print(model.layers().stream()
+                                .map(TracedLayer::configured)
+                                .toList()),
+                Printer.equations(leaves, results)));
     }
 
     private List<Explanation> loss(Registered<?> plugin, String spec) {

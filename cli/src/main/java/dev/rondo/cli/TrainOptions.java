@@ -78,6 +78,12 @@ final class TrainOptions {
     private String schedule;
 
     @Option(
+            names = "--reg",
+            paramLabel = "SPEC",
+            description = "A penalty besides the loss, as in L2_weight=1e-4; may be given several times.")
+    private List<String> regularizers = List.of();
+
+    @Option(
             names = "--epochs",
             description = "Passes over the training part at most (from 20 to 300, by the amount of data).")
     private @Nullable Integer epochs;
@@ -282,6 +288,10 @@ final class TrainOptions {
         }
     }
 
+    List<String> regularizers() {
+        return regularizers;
+    }
+
     String schedule() {
         return schedule;
     }
@@ -329,6 +339,7 @@ final class TrainOptions {
                 .withRandomOffset(randomOffset)
                 .withEarlyEnd(patience, stopAt)
                 .withSchedule(schedule)
+                .withRegularizers(regularizers)
                 .withClipping(clipNorm, clipValue)
                 .withTensorClipping(clipTensorNorm)
                 .withAdaptiveClipping(clipAdaptive)
@@ -347,6 +358,7 @@ final class TrainOptions {
         add(all, "--optim", optim);
         add(all, "--lr", lr);
         add(all, "--schedule", schedule);
+        regularizers.forEach(each -> add(all, "--reg", each));
         add(all, "--epochs", epochs);
         add(all, "--seq-len", seqLen);
         add(all, "--warmup", warmup);

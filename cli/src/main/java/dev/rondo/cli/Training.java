@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /** One training run, told as it goes. */
 final class Training {
@@ -97,6 +98,8 @@ final class Training {
             errors.collect(() -> rondo.specs().loss(options.loss()));
         }
         errors.collect(() -> rondo.schedule(options.schedule()));
+        options.regularizers()
+                .forEach(each -> errors.collect(() -> rondo.specs().regularizer(each)));
         errors.collect(options::plan);
         errors.collect(options::dataSetup);
     }
@@ -156,6 +159,9 @@ final class Training {
         table.row("loss", loss.spec());
         table.row("optimizer", optimizer.spec());
         table.row("schedule", rondo.schedule(plan.schedule()).spec());
+        if (!plan.regularizers().isEmpty()) {
+            table.row("penalties", regularizers());
+        }
         table.row("engine", rondo.engine().description());
         table.print(text, "");
         text.println();
@@ -299,8 +305,15 @@ final class Training {
                 "loss", loss.spec(),
                 "optimizer", optimizer.spec(),
                 "schedule", rondo.schedule(plan.schedule()).spec(),
+                "regularizers", regularizers(),
                 "seq-len", Integer.toString(plan.length()),
                 "seed", Long.toString(options.seed()));
+    }
+
+    private String regularizers() {
+        return plan.regularizers().stream()
+                .map(each -> rondo.specs().regularizer(each).spec())
+                .collect(Collectors.joining(" "));
     }
 
     private Map<String, Object> config() {

@@ -11,7 +11,9 @@ import dev.rondo.api.spi.Regularizer;
 import dev.rondo.api.spi.RegularizerScope;
 import dev.rondo.core.spec.Configured;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The equations of a regulariser for one model.
@@ -104,11 +106,11 @@ public record Penalty(Configured<Regularizer> regularizer, Expr value, List<Buff
 
         /** Whether a layer does nothing but draw which of its inputs it lets through. */
         private static boolean dropsOut(TracedLayer layer) {
+            Set<Expr> before = new HashSet<>(Graphs.reachable(layer.input()));
             return layer.parameters().isEmpty()
                     && layer.states().isEmpty()
-                    && Graphs.walk(List.of(layer.output()), each -> each == layer.input() ? List.of() : each.inputs())
-                            .stream()
-                            .anyMatch(each -> each.op() == Op.RANDOM);
+                    && Graphs.reachable(layer.output()).stream()
+                            .anyMatch(each -> each.op() == Op.RANDOM && !before.contains(each));
         }
 
         @Override

@@ -22,6 +22,7 @@ import dev.rondo.core.engine.RandomKey;
 import dev.rondo.core.engine.Sequences;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Gates;
+import dev.rondo.core.trace.Graphs;
 import dev.rondo.core.trace.Initialiser;
 import dev.rondo.core.trace.Objective;
 import dev.rondo.core.trace.Penalty;
@@ -195,6 +196,20 @@ class RegularizersTest {
         near(c.gradient(), 2 / 3.0 * 10, 2 / 3.0 * 5.25);
     }
 
+    /** In AWD-LSTM the penalty sees what dropout has left. */
+    @Test
+    void activationsAreThoseAfterDropout() {
+        for (String spec : new String[] {"RNN_4 Dropout_p=.5 Linear_3", "RNN_4 Linear_4 Linear_3"}) {
+            TracedModel model = new Tracer(Gates.STANDARD, rondo::activation).trace(rondo.layers(spec), 2);
+            Expr value = Penalty.of(List.of(rondo.specs().regularizer("AR")), model)
+                    .get(0)
+                    .value();
+            assertThat(Graphs.reachable(value).contains(model.layers().get(1).output()))
+                    .as("%s: the layer after the recurrent one is read", spec)
+                    .isEqualTo(spec.contains("Dropout"));
+        }
+    }
+
     @Test
     void whatHasNothingToWorkOnIsRefused() {
         assertThatThrownBy(() -> new Case("AR", new Scaled(false), 2, sequence(1, 2, 1, 1)))
@@ -212,7 +227,8 @@ class RegularizersTest {
         Model fresh = Model.of(rondo, ModelSpec.of("LSTM_4", data), 1);
         TrainingPlan plan = TrainingPlan.standard().withEpochs(3);
         Model free = fresh.train(data, "Adam_lr=0.05", plan);
-        Model held = fresh.train(data, "Adam_lr=0.05", plan.withRegularizers(List.of("L2_weight=10", "SpectralNorm_weight=1")));
+        Model held = fresh.train(
+                data, "Adam_lr=0.05", plan.withRegularizers(List.of("L2_weight=10", "SpectralNorm_weight=1")));
         assertThat(held.parameters().length).isEqualTo(free.parameters().length);
         assertThat(squares(held)).isLessThan(0.5 * squares(free));
     }
