@@ -19,9 +19,11 @@ import dev.rondo.api.spi.Role;
  * Makes the momentum of each matrix nearly orthogonal before the step; everything else is left to AdamW.
  *
  * <pre>
- * M ← β M + (1 − β) G       U = β M + (1 − β) G       θ ← θ (1 − η λ) − η √max(1, rows/columns) O
- * X = U/(‖U‖ + 1e-7), five times X ← 3.4445 X + (2.0315 (X Xᵀ)² − 4.7750 X Xᵀ) X, O = X; transposed where rows &gt; columns
+ * M ← β M + (1 − β) G       U = β M + (1 − β) G       θ ← θ (1 − η λ) − η √max(1, out/in) O
+ * X = U/(‖U‖ + 1e-7), five times X ← 3.4445 X + (2.0315 (X Xᵀ)² − 4.7750 X Xᵀ) X, O = X; transposed where in &gt; out
  * </pre>
+ *
+ * <p>Our matrices are [in, out], rows and columns; the write-up has them the other way round.
  */
 @AutoService(Optimizer.class)
 public final class Muon implements Optimizer {
@@ -55,11 +57,11 @@ public final class Muon implements Optimizer {
         }
         Expr g = s.gradient();
         Expr m = s.next("m", lerp(s.state("m"), g, oneMinus(s.option(BETA))));
-        int rows = g.shape().size(Axis.ROWS);
-        int columns = g.shape().size(Axis.COLUMNS);
-        Expr o = orthogonal(s.value(NESTEROV) ? lerp(g, m, s.option(BETA)) : m, rows > columns);
+        int in = g.shape().size(Axis.ROWS);
+        int out = g.shape().size(Axis.COLUMNS);
+        Expr o = orthogonal(s.value(NESTEROV) ? lerp(g, m, s.option(BETA)) : m, in > out);
         Expr kept = oneMinus(s.learningRate().times(s.option(DECAY)));
-        Expr length = s.learningRate().times(Math.sqrt(Math.max(1, (double) rows / columns)));
+        Expr length = s.learningRate().times(Math.sqrt(Math.max(1, (double) out / in)));
         return s.parameter().times(kept).minus(o.times(length));
     }
 

@@ -318,6 +318,28 @@ class OptimizerVectorsTest {
         near(course.step(MATRIX_GRADIENTS[1]), 0.9968879, -1.9762478, 0.4816054, 3.0062123);
     }
 
+    /**
+     * A step is longer by √(outputs/inputs) where a matrix has more outputs. A gradient u vᵀ has one singular value, which the
+     * quintic takes from 1 to p⁵(1), so the step is η √1.5 p⁵(1) u vᵀ for unit vectors u of the 2 inputs and v of the 3 outputs.
+     */
+    @Test
+    void muonScalesByOutputsPerInput() {
+        double[] u = {0.6, 0.8};
+        double[] v = {2 / 3.0, -1 / 3.0, 2 / 3.0};
+        double singular = 1 / (1 + 1e-7);
+        for (int i = 0; i < 5; i++) {
+            singular = 3.4445 * singular - 4.7750 * Math.pow(singular, 3) + 2.0315 * Math.pow(singular, 5);
+        }
+        double[] gradient = new double[6];
+        double[] expected = new double[6];
+        for (int i = 0; i < 6; i++) {
+            gradient[i] = u[i / 3] * v[i % 3];
+            expected[i] = -0.02 * Math.sqrt(1.5) * singular * gradient[i];
+        }
+        Course course = Course.matrix(new Muon(), Map.of("lr", "0.02", "beta", "0"), new double[6]);
+        near(course.step(gradient), expected);
+    }
+
     /** A vector is none of Muon's matrices: it takes Adam's step. */
     @Test
     void muonLeavesVectorsToAdam() {
