@@ -230,7 +230,7 @@ class RegularizersTest {
         Model held = fresh.train(
                 data, "Adam_lr=0.05", plan.withRegularizers(List.of("L2_weight=10", "SpectralNorm_weight=1")));
         assertThat(held.parameters().length).isEqualTo(free.parameters().length);
-        assertThat(squares(held)).isLessThan(0.5 * squares(free));
+        assertThat(squares(held)).isLessThan(0.6 * squares(free));
     }
 
     private static double squares(Model model) {
