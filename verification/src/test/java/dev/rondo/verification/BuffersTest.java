@@ -1,45 +1,25 @@
 package dev.rondo.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rondo.api.expr.Expr;
 import dev.rondo.api.expr.Init;
 import dev.rondo.api.expr.Shape;
-import dev.rondo.api.spi.Descriptor;
-import dev.rondo.api.spi.Layer;
 import dev.rondo.api.spi.LayerScope;
-import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.Model;
 import dev.rondo.core.ModelSpec;
 import dev.rondo.core.Rondo;
 import dev.rondo.core.data.DataSetup;
 import dev.rondo.core.data.Dataset;
-import dev.rondo.core.spec.Configured;
-import dev.rondo.core.trace.Gates;
-import dev.rondo.core.trace.Tracer;
 import dev.rondo.core.train.TrainingPlan;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Arrays that equations set after each chunk: what training makes of them, and what is refused. */
 class BuffersTest {
-    private record Spoken(BiFunction<LayerScope, Expr, Expr> body) implements Layer {
-        @Override
-        public Descriptor describe() {
-            return Descriptor.of("Spoken").size(Descriptor.Size.REQUIRED);
-        }
-
-        @Override
-        public Expr forward(LayerScope s, Expr x) {
-            return body.apply(s, x);
-        }
-    }
-
     private static final TrainingPlan PLAN = TrainingPlan.standard().withEpochs(2);
 
     private final Rondo rondo = Rondo.create();
@@ -113,16 +93,10 @@ class BuffersTest {
                     s.vector("b", 3, Init.ONES);
                     return x.times(s.buffer("b", Shape.vector(3), Init.ONES));
                 },
-                "'1.Spoken/b' is there already");
+                "'1.Written/b' is there already");
     }
 
     private static void refuses(BiFunction<LayerScope, Expr, Expr> body, String reason) {
-        Tracer tracer = new Tracer(Gates.STANDARD, spec -> {
-            throw new UsageException("no activation " + spec + " here");
-        });
-        Configured<?> layer = new Configured<>(new Spoken(body), 3, Map.of(), List.of(), "");
-        assertThatThrownBy(() -> tracer.trace(List.of(layer), 3))
-                .isInstanceOf(UsageException.class)
-                .hasMessageContaining(reason);
+        Written.refusal(Written.layer(body)).hasMessageContaining(reason);
     }
 }

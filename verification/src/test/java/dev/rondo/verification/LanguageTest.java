@@ -11,12 +11,7 @@ import dev.rondo.api.expr.Init;
 import dev.rondo.api.expr.Shape;
 import dev.rondo.api.expr.Term;
 import dev.rondo.api.spi.Body;
-import dev.rondo.api.spi.Cell;
-import dev.rondo.api.spi.CellScope;
-import dev.rondo.api.spi.Descriptor;
-import dev.rondo.api.spi.Layer;
 import dev.rondo.api.spi.LayerScope;
-import dev.rondo.core.spec.Configured;
 import dev.rondo.testkit.ModelTests;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,36 +24,12 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Every word of the language, in the loop of a cell and over whole sequences, whether a plugin uses it or not. */
 final class LanguageTest {
-    private record Written(Body body) implements Cell {
-        @Override
-        public Descriptor describe() {
-            return Descriptor.of("Written").size(Descriptor.Size.REQUIRED);
-        }
-
-        @Override
-        public Expr step(CellScope s, Expr x) {
-            return body.step(s, x);
-        }
-    }
-
-    private record Spoken(BiFunction<LayerScope, Expr, Expr> body) implements Layer {
-        @Override
-        public Descriptor describe() {
-            return Descriptor.of("Spoken").size(Descriptor.Size.REQUIRED);
-        }
-
-        @Override
-        public Expr forward(LayerScope s, Expr x) {
-            return body.apply(s, x);
-        }
-    }
-
     private static DynamicNode cell(String name, Body body) {
-        return ModelTests.of(name, List.of(new Configured<>(new Written(body), 4, Map.of(), List.of(), "")), 3);
+        return ModelTests.of(name, List.of(Written.cell(body)), 3);
     }
 
     private static DynamicNode layer(String name, BiFunction<LayerScope, Expr, Expr> body) {
-        return ModelTests.of(name, List.of(new Configured<>(new Spoken(body), 4, Map.of(), List.of(), "")), 3);
+        return ModelTests.of(name, List.of(Written.layer(body)), 3);
     }
 
     private static Map<String, UnaryOperator<Expr>> functions() {

@@ -3,7 +3,8 @@ package dev.rondo.verification;
 import static dev.rondo.api.expr.Axis.BATCH;
 import static dev.rondo.api.expr.Axis.FEATURES;
 import static dev.rondo.api.expr.Axis.TIME;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static dev.rondo.verification.Written.cell;
+import static dev.rondo.verification.Written.layer;
 
 import dev.rondo.api.expr.Draw;
 import dev.rondo.api.expr.Expr;
@@ -11,20 +12,10 @@ import dev.rondo.api.expr.Fn;
 import dev.rondo.api.expr.Init;
 import dev.rondo.api.expr.Term;
 import dev.rondo.api.spi.Body;
-import dev.rondo.api.spi.Cell;
-import dev.rondo.api.spi.CellScope;
-import dev.rondo.api.spi.Descriptor;
-import dev.rondo.api.spi.Layer;
-import dev.rondo.api.spi.LayerScope;
 import dev.rondo.api.spi.StepScope;
-import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.spec.Configured;
-import dev.rondo.core.trace.Gates;
-import dev.rondo.core.trace.Tracer;
 import dev.rondo.testkit.ModelTests;
 import java.util.List;
-import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
@@ -32,38 +23,6 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Sums and means over all rows in the middle of a model: values, gradients, padding and bits. */
 final class RowSumsTest {
-    private record Written(Body body) implements Cell {
-        @Override
-        public Descriptor describe() {
-            return Descriptor.of("Written").size(Descriptor.Size.REQUIRED);
-        }
-
-        @Override
-        public Expr step(CellScope s, Expr x) {
-            return body.step(s, x);
-        }
-    }
-
-    private record Spoken(BiFunction<LayerScope, Expr, Expr> body) implements Layer {
-        @Override
-        public Descriptor describe() {
-            return Descriptor.of("Spoken").size(Descriptor.Size.REQUIRED);
-        }
-
-        @Override
-        public Expr forward(LayerScope s, Expr x) {
-            return body.apply(s, x);
-        }
-    }
-
-    private static Configured<?> cell(Body body) {
-        return new Configured<>(new Written(body), 4, Map.of(), List.of(), "");
-    }
-
-    private static Configured<?> layer(BiFunction<LayerScope, Expr, Expr> body) {
-        return new Configured<>(new Spoken(body), 4, Map.of(), List.of(), "");
-    }
-
     private static DynamicNode test(String name, Configured<?>... layers) {
         return ModelTests.of(name, List.of(layers), 3);
     }
@@ -176,12 +135,6 @@ final class RowSumsTest {
     }
 
     private static void refuses(Configured<?> layer, String reason) {
-        Tracer tracer = new Tracer(Gates.STANDARD, spec -> {
-            throw new UsageException("no activation " + spec + " here");
-        });
-        assertThatThrownBy(() -> tracer.trace(List.of(layer), 3))
-                .isInstanceOf(UsageException.class)
-                .hasMessageContaining(reason)
-                .hasMessageContaining("RowSumsTest.java:");
+        Written.refusal(layer).hasMessageContaining(reason).hasMessageContaining("Written.java:");
     }
 }
