@@ -6,7 +6,6 @@ import dev.rondo.api.spi.SeriesSource;
 import dev.rondo.core.Model;
 import dev.rondo.core.ModelSpec;
 import dev.rondo.core.Rondo;
-import dev.rondo.core.data.Baselines;
 import dev.rondo.core.data.Chunk;
 import dev.rondo.core.data.Dataset;
 import dev.rondo.core.data.Metrics;
@@ -218,7 +217,6 @@ final class Training {
         if (!resume) {
             directory.writeConfig(config());
         }
-        Baselines.prepare(data);
         TrainingResult result = train(directory, resume, stop);
         if (options.refit() && result.bestEpoch() > 0 && !stop.getAsBoolean()) {
             result = refit(result, stop);

@@ -5,9 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import org.nd4j.linalg.factory.Nd4j;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The forecasts that a model has to beat, on exactly its targets and in the data's own units: a figure without them says nothing.
@@ -23,29 +20,7 @@ public final class Baselines {
     private static final String UNKNOWN_PAST = "the past of the target is not known when it is predicted";
     private static final String NO_DISTANCE = "there is no distance between classes";
 
-    private static final Logger LOG = LoggerFactory.getLogger(Baselines.class);
-
     private Baselines() {}
-
-    /**
-     * Starts the library that fits the linear forecasts of {@code data}, on a thread of its own: its first start takes seconds, in
-     * which a model can train.
-     */
-    public static void prepare(Dataset data) {
-        if (!data.hasClasses()) {
-            Thread starter = new Thread(Baselines::startArrays, "rondo-nd4j");
-            starter.setDaemon(true);
-            starter.start();
-        }
-    }
-
-    private static void startArrays() {
-        try {
-            LOG.debug("arrays: {}", Nd4j.getBackend());
-        } catch (LinkageError | RuntimeException failed) {
-            LOG.debug("arrays do not start; who needs them is told why", failed);
-        }
-    }
 
     /** All baselines that the data allow; the season of the seasonal one is found in the training part. */
     public static List<BaselineResult> of(Dataset data) {
