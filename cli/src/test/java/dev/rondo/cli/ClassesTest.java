@@ -155,10 +155,10 @@ class ClassesTest {
         Path out = folder.resolve("none");
         Run loss = Run.of("train", "--data", "sine_1", "--loss", "CrossEntropy", "--out", out.toString());
         assertThat(loss.status()).isEqualTo(2);
-        assertThat(loss.err()).contains("CrossEntropy needs a target with classes, but the target is a number");
+        assertThat(loss.err()).contains("CrossEntropy: needs a target with classes, but the target is a number");
         Run metric = Run.of("train", "--data", "sine_1", "--metrics", "Accuracy", "--out", out.toString());
         assertThat(metric.status()).isEqualTo(2);
-        assertThat(metric.err()).contains("Accuracy counts classes that were met, but the target is a number");
+        assertThat(metric.err()).contains("Accuracy: needs a target with classes, but the target is a number");
         Run unknown = Run.of("train", "--data", "sine_1", "--loss", "Hubert", "--out", out.toString());
         assertThat(unknown.status()).isEqualTo(2);
         assertThat(unknown.err()).contains("did you mean: Huber");

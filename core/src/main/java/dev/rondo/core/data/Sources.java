@@ -1,13 +1,12 @@
 package dev.rondo.core.data;
 
-import dev.rondo.api.expr.Expr;
 import dev.rondo.api.expr.RandomStream;
-import dev.rondo.api.spi.Option;
 import dev.rondo.api.spi.Series;
 import dev.rondo.api.spi.SeriesSource;
 import dev.rondo.api.spi.SourceScope;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.spec.Configured;
+import dev.rondo.core.trace.Settings;
 
 /** Opens sources of series. */
 public final class Sources {
@@ -27,10 +26,10 @@ public final class Sources {
         return source.plugin().open(new Scope(source, setup));
     }
 
-    private record Scope(Configured<SeriesSource> source, DataSetup setup) implements SourceScope {
+    private record Scope(Configured<SeriesSource> use, DataSetup setup) implements Settings, SourceScope {
         @Override
         public String path() {
-            return source.argument();
+            return use.argument();
         }
 
         @Override
@@ -46,23 +45,6 @@ public final class Sources {
         @Override
         public RandomStream random(int i) {
             return SeededStream.of(setup.seed(), i);
-        }
-
-        @Override
-        public <T> T value(Option<T> option) {
-            return source.value(option);
-        }
-
-        @Override
-        public Expr option(Option<? extends Number> option) {
-            return Expr.of(source.value(option).doubleValue());
-        }
-
-        @Override
-        public void require(boolean condition, String reason) {
-            if (!condition) {
-                throw new UsageException(source.name() + " " + reason);
-            }
         }
     }
 }

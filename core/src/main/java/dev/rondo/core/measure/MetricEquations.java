@@ -8,15 +8,14 @@ import dev.rondo.api.expr.Op;
 import dev.rondo.api.expr.Shape;
 import dev.rondo.api.spi.Metric;
 import dev.rondo.api.spi.MetricScope;
-import dev.rondo.api.spi.Option;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The equations of one metric, for some targets. */
-public final class MetricEquations implements MetricScope {
-    private final Settings settings;
+public final class MetricEquations implements Settings, MetricScope {
+    private final Configured<Metric> metric;
     private final int targets;
     private final int classes;
     private final Expr count = Expr.node(Op.INPUT, Shape.scalar(), Map.of("name", "count"));
@@ -30,10 +29,10 @@ public final class MetricEquations implements MetricScope {
      * @throws dev.rondo.api.spi.UsageException if it cannot measure that
      */
     public MetricEquations(Configured<Metric> metric, Expr prediction, Expr target, int classes) {
-        settings = new Settings(metric);
+        this.metric = metric;
         targets = target.width();
         this.classes = classes;
-        figure = settings.asked(() -> {
+        figure = asked(() -> {
             Expr result = metric.plugin().of(this, prediction, target);
             if (!result.shape().axes().isEmpty()) {
                 throw new ExpressionException("metric", "a figure has no axes, but this has " + result.shape());
@@ -99,17 +98,7 @@ public final class MetricEquations implements MetricScope {
     }
 
     @Override
-    public <T> T value(Option<T> option) {
-        return settings.value(option);
-    }
-
-    @Override
-    public Expr option(Option<? extends Number> option) {
-        return settings.option(option);
-    }
-
-    @Override
-    public void require(boolean condition, String reason) {
-        settings.require(condition, reason);
+    public Configured<?> use() {
+        return metric;
     }
 }

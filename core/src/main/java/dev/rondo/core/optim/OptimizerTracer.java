@@ -7,21 +7,18 @@ import dev.rondo.api.expr.Op;
 import dev.rondo.api.expr.Shape;
 import dev.rondo.api.spi.Optimizer;
 import dev.rondo.api.spi.OptimizerScope;
-import dev.rondo.api.spi.Option;
 import dev.rondo.api.spi.Role;
-import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Parameter;
-import dev.rondo.core.trace.SourceLine;
+import dev.rondo.core.trace.Settings;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs an optimiser's methods once for one parameter and keeps what they say. */
-final class OptimizerTracer implements OptimizerScope {
+final class OptimizerTracer implements Settings, OptimizerScope {
     private static final String INITIAL = "initial";
 
     private final Configured<Optimizer> optimizer;
@@ -48,13 +45,13 @@ final class OptimizerTracer implements OptimizerScope {
     /** Where the gradient is taken; to be traced before {@link #traceUpdate}. */
     Expr traceGradientPoint() {
         updating = false;
-        return located(() -> inShape("gradientPoint", optimizer.plugin().gradientPoint(this), target.shape()));
+        return asked(() -> inShape("gradientPoint", optimizer.plugin().gradientPoint(this), target.shape()));
     }
 
     /** The new value of the parameter. */
     Expr traceUpdate() {
         updating = true;
-        return located(() -> {
+        return asked(() -> {
             Expr update = inShape("update", optimizer.plugin().update(this), target.shape());
             nexts.forEach(this::setNext);
             slots.forEach((name, slot) -> {
@@ -72,17 +69,6 @@ final class OptimizerTracer implements OptimizerScope {
             shared.next(name, value);
         } else {
             slot.next = inShape("next", value, slot.leaf.shape());
-        }
-    }
-
-    /** Adds to an error which optimiser it was, for which parameter, and in which line. */
-    private Expr located(Supplier<Expr> trace) {
-        try {
-            return trace.get();
-        } catch (ExpressionException wrong) {
-            String at = optimizer.name() + " for " + target.name()
-                    + SourceLine.of(wrong, optimizer.plugin(), OptimizerTracer.class, Shared.class);
-            throw new UsageException(at + ": " + wrong.getMessage(), wrong);
         }
     }
 
@@ -189,24 +175,13 @@ final class OptimizerTracer implements OptimizerScope {
     }
 
     @Override
-    public <T> T value(Option<T> option) {
-        if (!optimizer.plugin().describe().options().contains(option)) {
-            throw new ExpressionException("value", "option '" + option + "' is missing in the descriptor");
-        }
-        return optimizer.value(option);
+    public Configured<?> use() {
+        return optimizer;
     }
 
     @Override
-    public Expr option(Option<? extends Number> option) {
-        double number = value(option).doubleValue();
-        return Expr.node(Op.OPTION, Shape.scalar(), Map.of("name", option.key(), "value", number));
-    }
-
-    @Override
-    public void require(boolean condition, String reason) {
-        if (!condition) {
-            throw new UsageException(optimizer.name() + ": " + reason);
-        }
+    public String called() {
+        return optimizer.name() + " for " + target.name();
     }
 
     private String slotName(String name) {

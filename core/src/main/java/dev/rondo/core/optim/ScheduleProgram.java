@@ -4,7 +4,6 @@ import dev.rondo.api.expr.Expr;
 import dev.rondo.api.expr.ExpressionException;
 import dev.rondo.api.expr.Op;
 import dev.rondo.api.expr.Shape;
-import dev.rondo.api.spi.Option;
 import dev.rondo.api.spi.Schedule;
 import dev.rondo.api.spi.ScheduleScope;
 import dev.rondo.api.spi.UsageException;
@@ -12,7 +11,7 @@ import dev.rondo.core.arrays.ArrayProgram;
 import dev.rondo.core.kernels.Kernels;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Printer;
-import dev.rondo.core.trace.SourceLine;
+import dev.rondo.core.trace.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,7 +124,7 @@ public final class ScheduleProgram {
     }
 
     /** Runs a schedule's method once and keeps what it says. */
-    private static final class Trace implements ScheduleScope {
+    private static final class Trace implements Settings, ScheduleScope {
         private final Configured<Schedule> schedule;
         private final Map<String, Double> first = new LinkedHashMap<>();
         private final Map<String, Expr> leaves = new LinkedHashMap<>();
@@ -141,14 +140,7 @@ public final class ScheduleProgram {
         }
 
         Expr factor() {
-            try {
-                return scalar("factor", schedule.plugin().factor(this));
-            } catch (ExpressionException wrong) {
-                throw new UsageException(
-                        schedule.name() + SourceLine.of(wrong, schedule.plugin(), Trace.class) + ": "
-                                + wrong.getMessage(),
-                        wrong);
-            }
+            return asked(() -> scalar("factor", schedule.plugin().factor(this)));
         }
 
         Expr leaf(String name) {
@@ -213,24 +205,8 @@ public final class ScheduleProgram {
         }
 
         @Override
-        public <T> T value(Option<T> option) {
-            if (!schedule.plugin().describe().options().contains(option)) {
-                throw new ExpressionException("value", "option '" + option + "' is missing in the descriptor");
-            }
-            return schedule.value(option);
-        }
-
-        @Override
-        public Expr option(Option<? extends Number> option) {
-            double number = value(option).doubleValue();
-            return Expr.node(Op.OPTION, Shape.scalar(), Map.of("name", option.key(), "value", number));
-        }
-
-        @Override
-        public void require(boolean condition, String reason) {
-            if (!condition) {
-                throw new UsageException(schedule.name() + ": " + reason);
-            }
+        public Configured<?> use() {
+            return schedule;
         }
     }
 }

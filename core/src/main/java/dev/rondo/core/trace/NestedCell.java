@@ -45,7 +45,7 @@ final class NestedCell implements Nested {
         Book scratch = book.scratch();
         Steps steps = Steps.carried(scratch, path);
         TracingScope.forStep(scratch, path, cell, steps, Rewriting.NONE)
-                .stepOf(cell, Expr.node(Op.INPUT, shape, Map.of("name", "x")));
+                .step(Expr.node(Op.INPUT, shape, Map.of("name", "x")));
         return steps.widths();
     }
 
@@ -76,7 +76,7 @@ final class NestedCell implements Nested {
         // A node of its own, by which the cell's input is told from its states even where both are the same value.
         Expr input = Expr.node(Op.BROADCAST, x.shape(), Map.of(), x);
         Steps steps = Steps.given(book, path, input, states);
-        Expr output = TracingScope.forStep(book, path, cell, steps, rewriting).stepOf(cell, input);
+        Expr output = TracingScope.forStep(book, path, cell, steps, rewriting).step(input);
         return new Step(output, steps.after());
     }
 }

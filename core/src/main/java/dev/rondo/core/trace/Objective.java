@@ -105,7 +105,7 @@ public record Objective(Configured<Loss> loss, List<Integer> classes, List<Penal
 
     /** The loss of every step, averaged over the targets. */
     public Expr of(Expr output, Expr target) {
-        Settings settings = new Settings(loss);
+        Settings settings = Settings.of(loss);
         List<Part> parts = parts();
         Expr sum = null;
         for (Part part : parts) {
@@ -123,12 +123,12 @@ public record Objective(Configured<Loss> loss, List<Integer> classes, List<Penal
     /** What the outputs of {@code part} say about its targets: numbers, or the probability of each class. */
     public Expr prediction(Part part, Expr output) {
         Expr outputs = slice(output, part.output(), part.outputs());
-        Settings settings = new Settings(loss);
+        Settings settings = Settings.of(loss);
         return settings.asked(() -> loss.plugin().prediction(settings, outputs));
     }
 
     private int width(int count) {
-        Settings settings = new Settings(loss);
+        Settings settings = Settings.of(loss);
         return settings.asked(() -> loss.plugin().outputs(settings, count));
     }
 

@@ -6,7 +6,6 @@ import dev.rondo.api.expr.ExpressionException;
 import dev.rondo.api.expr.Init;
 import dev.rondo.api.expr.Op;
 import dev.rondo.api.expr.Shape;
-import dev.rondo.api.spi.Option;
 import dev.rondo.api.spi.Regularizer;
 import dev.rondo.api.spi.RegularizerScope;
 import dev.rondo.core.spec.Configured;
@@ -40,8 +39,8 @@ public record Penalty(Configured<Regularizer> regularizer, Expr value, List<Buff
     }
 
     private static Penalty of(Configured<Regularizer> regularizer, TracedModel model, String path) {
-        Scope scope = new Scope(new Settings(regularizer), model, path);
-        return scope.settings.asked(() -> {
+        Scope scope = new Scope(regularizer, model, path);
+        return scope.asked(() -> {
             Expr value = regularizer.plugin().penalty(scope);
             if (!value.shape().axes().isEmpty()) {
                 throw new ExpressionException("penalty", "a number is needed, not " + value.shape());
@@ -51,14 +50,14 @@ public record Penalty(Configured<Regularizer> regularizer, Expr value, List<Buff
         });
     }
 
-    private static final class Scope implements RegularizerScope {
-        private final Settings settings;
+    private static final class Scope implements Settings, RegularizerScope {
+        private final Configured<?> use;
         private final TracedModel model;
         private final String path;
         private final Book book;
 
-        Scope(Settings settings, TracedModel model, String path) {
-            this.settings = settings;
+        Scope(Configured<?> use, TracedModel model, String path) {
+            this.use = use;
             this.model = model;
             this.path = path;
             book = new Book(Gates.STANDARD, name -> {
@@ -67,18 +66,8 @@ public record Penalty(Configured<Regularizer> regularizer, Expr value, List<Buff
         }
 
         @Override
-        public <T> T value(Option<T> option) {
-            return settings.value(option);
-        }
-
-        @Override
-        public Expr option(Option<? extends Number> option) {
-            return settings.option(option);
-        }
-
-        @Override
-        public void require(boolean condition, String reason) {
-            settings.require(condition, reason);
+        public Configured<?> use() {
+            return use;
         }
 
         @Override

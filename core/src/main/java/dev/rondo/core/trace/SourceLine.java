@@ -2,38 +2,32 @@ package dev.rondo.core.trace;
 
 import dev.rondo.api.expr.ExpressionException;
 import dev.rondo.api.spi.Plugin;
-import java.util.Arrays;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Finds the line of a plugin that wrote what does not fit. */
-public final class SourceLine {
+final class SourceLine {
     private SourceLine() {}
 
-    /**
-     * The line in parentheses behind a blank; empty if the plugin was not running.
-     *
-     * @param tracers further classes that run the plugin's methods; their frames are passed over
-     */
-    public static String of(ExpressionException wrong, Plugin plugin, Class<?>... tracers) {
-        Set<String> passed = Arrays.stream(tracers).map(Class::getName).collect(Collectors.toSet());
+    /** The line in parentheses behind a blank; empty if the plugin was not running. */
+    static String of(ExpressionException wrong, Plugin plugin) {
         String name = outermost(plugin.getClass().getName());
         String line = "";
         for (StackTraceElement frame : wrong.getStackTrace()) {
             String type = frame.getClassName();
-            if (line.isEmpty() && !ofTheLanguage(type) && !passed.contains(outermost(type))) {
+            boolean ofThePlugin = outermost(type).equals(name);
+            if (line.isEmpty() && (ofThePlugin || !ours(type))) {
                 line = " (" + frame.getFileName() + ":" + frame.getLineNumber() + ")";
             }
-            if (outermost(type).equals(name)) {
+            if (ofThePlugin) {
                 return line; // what called the plugin says nothing
             }
         }
         return "";
     }
 
-    private static boolean ofTheLanguage(String type) {
+    /** Whether the language, or what runs its equations, stands between the error and the line that is to blame. */
+    private static boolean ours(String type) {
         return type.startsWith("dev.rondo.api.")
-                || type.startsWith("dev.rondo.core.trace.")
+                || type.startsWith("dev.rondo.core.")
                 || type.startsWith("java.")
                 || type.startsWith("kotlin.");
     }

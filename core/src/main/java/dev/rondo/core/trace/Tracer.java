@@ -2,10 +2,8 @@ package dev.rondo.core.trace;
 
 import dev.rondo.api.expr.Axis;
 import dev.rondo.api.expr.Expr;
-import dev.rondo.api.expr.ExpressionException;
 import dev.rondo.api.expr.Shape;
 import dev.rondo.api.spi.Activation;
-import dev.rondo.api.spi.Plugin;
 import dev.rondo.api.spi.Role;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.spec.Configured;
@@ -73,7 +71,8 @@ public final class Tracer {
     private TracedLayer layer(int position, Configured<?> configured, boolean added, Expr x) {
         Book book = new Book(gates, activations);
         String path = position + "." + configured.name();
-        Expr output = TracingScope.forLayer(book, path, configured).run(configured, x);
+        TracingScope scope = TracingScope.forLayer(book, path, configured);
+        Expr output = scope.run(x);
         return new TracedLayer(
                 position,
                 configured,
@@ -81,16 +80,8 @@ public final class Tracer {
                 x,
                 output,
                 book.parameters(output),
-                buffers(book, configured, path),
+                scope.asked(book::buffers),
                 book.slots());
-    }
-
-    private static List<Buffer> buffers(Book book, Configured<?> configured, String path) {
-        try {
-            return book.buffers();
-        } catch (ExpressionException e) {
-            throw located(e, configured.plugin(), path);
-        }
     }
 
     /** The layer with its input weights marked as the model's output, which some optimisers treat differently. */
@@ -111,11 +102,5 @@ public final class Tracer {
 
     private static boolean causal(Expr output) {
         return Graphs.evaluated(output).stream().noneMatch(Graphs::looksAhead);
-    }
-
-    /** A plugin's error with the plugin, its path and the line that made it. */
-    static UsageException located(ExpressionException e, Plugin plugin, String path) {
-        String at = plugin.describe().name() + " at " + path + SourceLine.of(e, plugin);
-        return new UsageException(at + ": " + e.getMessage(), e);
     }
 }

@@ -1,17 +1,13 @@
 package dev.rondo.core.trace;
 
-import dev.rondo.api.expr.Absent;
 import dev.rondo.api.expr.Axis;
-import dev.rondo.api.expr.Bias;
 import dev.rondo.api.expr.Draw;
 import dev.rondo.api.expr.Expr;
 import dev.rondo.api.expr.ExpressionException;
-import dev.rondo.api.expr.Fn;
 import dev.rondo.api.expr.Init;
 import dev.rondo.api.expr.Op;
 import dev.rondo.api.expr.Shape;
 import dev.rondo.api.expr.Term;
-import dev.rondo.api.expr.Weighted;
 import dev.rondo.api.spi.Activation;
 import dev.rondo.api.spi.ActivationScope;
 import dev.rondo.api.spi.Body;
@@ -20,13 +16,11 @@ import dev.rondo.api.spi.Layer;
 import dev.rondo.api.spi.LayerScope;
 import dev.rondo.api.spi.Nested;
 import dev.rondo.api.spi.Option;
-import dev.rondo.api.spi.Plugin;
 import dev.rondo.api.spi.Rewrite;
 import dev.rondo.api.spi.Role;
 import dev.rondo.api.spi.Step;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.spec.Configured;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One class serves layers, cells and activations: each sees the interface of its kind only, and most of what they ask for is
  * the same.
  */
-final class TracingScope implements LayerScope, CellScope, ActivationScope {
+final class TracingScope implements Settings, LayerScope, CellScope, ActivationScope {
     private final Book book;
     private final String path;
     private final Configured<?> configured;
@@ -62,50 +56,39 @@ final class TracingScope implements LayerScope, CellScope, ActivationScope {
     }
 
     /** The output of a whole layer, or of an activation in the place of one. */
-    Expr run(Configured<?> layer, Expr x) {
-        Plugin plugin = layer.plugin();
-        try {
-            if (plugin instanceof Layer whole) {
-                Expr output = whole.forward(this, x);
-                if (!output.shape().has(Axis.TIME) || !output.shape().has(Axis.FEATURES)) {
-                    throw new ExpressionException(
-                            "output", "a layer gives a sequence with features, not " + output.shape());
-                }
-                Graphs.checkRows(List.of(output), false);
-                return output;
+    Expr run(Expr x) {
+        return asked(() -> {
+            Expr output = forward(x);
+            Graphs.checkRows(List.of(output), false);
+            return output;
+        });
+    }
+
+    private Expr forward(Expr x) {
+        if (configured.plugin() instanceof Layer layer) {
+            Expr output = layer.forward(this, x);
+            if (!output.shape().has(Axis.TIME) || !output.shape().has(Axis.FEATURES)) {
+                throw new ExpressionException(
+                        "output", "a layer gives a sequence with features, not " + output.shape());
             }
-            if (plugin instanceof Activation activation) {
-                Expr output = activation.of(this, x);
-                Graphs.checkRows(List.of(output), false);
-                return output;
-            }
-        } catch (ExpressionException e) {
-            throw Tracer.located(e, plugin, path);
+            return output;
         }
-        throw new UsageException(layer.name() + " at " + path + " is no layer");
+        if (configured.plugin() instanceof Activation activation) {
+            return activation.of(this, x);
+        }
+        throw new UsageException(called() + " is no layer");
     }
 
     // ---- options
 
     @Override
-    public <T> T value(Option<T> option) {
-        if (!configured.plugin().describe().options().contains(option)) {
-            throw new ExpressionException("option", "'" + option.key() + "' is read but not declared");
-        }
-        return configured.value(option);
+    public Configured<?> use() {
+        return configured;
     }
 
     @Override
-    public Expr option(Option<? extends Number> option) {
-        double number = value(option).doubleValue();
-        return Expr.node(Op.OPTION, Shape.scalar(), Map.of("name", option.key(), "value", number));
-    }
-
-    @Override
-    public void require(boolean condition, String reason) {
-        if (!condition) {
-            throw new UsageException(configured.name() + " at " + path + ": " + reason);
-        }
+    public String called() {
+        return configured.name() + " at " + path;
     }
 
     // ---- parameters and leaves
@@ -230,14 +213,10 @@ final class TracingScope implements LayerScope, CellScope, ActivationScope {
 
     private Expr activate(Configured<?> activation, String at, Expr x) {
         if (!(activation.plugin() instanceof Activation function)) {
-            throw new UsageException(
-                    configured.name() + " at " + path + ": " + activation.name() + " is no activation");
+            throw new UsageException(called() + ": " + activation.name() + " is no activation");
         }
-        try {
-            return function.of(new TracingScope(book, at, activation, steps, rewriting), x);
-        } catch (ExpressionException e) {
-            throw Tracer.located(e, function, at);
-        }
+        TracingScope scope = new TracingScope(book, at, activation, steps, rewriting);
+        return scope.asked(() -> function.of(scope, x));
     }
 
     // ---- steps
@@ -268,7 +247,7 @@ final class TracingScope implements LayerScope, CellScope, ActivationScope {
 
     @Override
     public Expr affine(String name, int width, Term... terms) {
-        return combine(name, width, true, terms);
+        return products(name, width).affine(terms);
     }
 
     @Override
@@ -278,108 +257,11 @@ final class TracingScope implements LayerScope, CellScope, ActivationScope {
 
     @Override
     public Expr linear(String name, int width, Term... terms) {
-        return combine(name, width, false, terms);
+        return products(name, width).linear(terms);
     }
 
-    private Expr combine(String name, int width, boolean biased, Term... terms) {
-        Expr sum = null;
-        Init bias = Init.ZEROS;
-        Map<String, Integer> letters = new LinkedHashMap<>();
-        for (Term term : terms) {
-            Expr product = null;
-            if (term instanceof Bias given) {
-                bias = given.init();
-            } else if (term instanceof Expr operand) {
-                product = product(name, width, new Weighted(operand, Weighted.Kind.FULL, Init.AUTO, 1, null), letters);
-            } else if (term instanceof Weighted weighted) {
-                product = product(name, width, weighted, letters);
-            } else if (!(term instanceof Absent)) {
-                throw new ExpressionException("affine " + name, "unknown operand " + term);
-            }
-            if (product != null) {
-                sum = sum == null ? product : sum.plus(product);
-            }
-        }
-        if (biased) {
-            Expr vector = book.parameter(path + "/" + name + ".b", Shape.vector(width), bias, Role.BIAS);
-            sum = sum == null ? vector : sum.plus(vector);
-        }
-        if (sum == null) {
-            throw new ExpressionException("linear " + name, "there is no operand");
-        }
-        return sum.op() == Op.PARAMETER // a bias alone is that leaf, and leaves are told by identity
-                ? sum
-                : Expr.node(
-                        sum.op(), sum.shape(), labelled(sum, name), sum.inputs().toArray(Expr[]::new));
-    }
-
-    private static Map<String, Object> labelled(Expr sum, String name) {
-        Map<String, Object> attributes = new LinkedHashMap<>(sum.attributes());
-        attributes.put("label", name);
-        return attributes;
-    }
-
-    private Expr product(String name, int width, Weighted term, Map<String, Integer> letters) {
-        Expr operand = term.operand();
-        boolean recurrent = steps != null && steps.recurrent(operand);
-        String letter = recurrent ? "U" : "W";
-        letter = term.kind() == Weighted.Kind.DIAGONAL ? letter.toLowerCase(java.util.Locale.ROOT) : letter;
-        int number = letters.merge(letter, 1, Integer::sum);
-        String full = path + "/" + name + "." + letter + (number == 1 ? "" : number);
-        return switch (term.kind()) {
-            case GIVEN -> {
-                Expr given = multiplied(full, recurrent, operand, java.util.Objects.requireNonNull(term.weight()));
-                require(name, "weight", Axis.COLUMNS, width, given.width());
-                yield given;
-            }
-            case DIAGONAL -> {
-                require(name, "operand of a diagonal weight", Axis.FEATURES, width, operand.width());
-                Init init = term.init() == Init.AUTO ? Init.GLOROT : term.init();
-                yield operand.times(book.parameter(full, Shape.vector(width), init, Role.VECTOR));
-            }
-            case FULL -> weighted(full, recurrent, operand, width, term.init());
-            case HEADS -> heads(name, full, recurrent, width, term);
-        };
-    }
-
-    private static void require(String name, String operand, Axis axis, int expected, int got) {
-        if (expected != got) {
-            throw new ExpressionException("affine " + name, operand, axis, expected, got);
-        }
-    }
-
-    /** The operand times a weight of its own. */
-    private Expr weighted(String full, boolean recurrent, Expr operand, int width, Init wanted) {
-        Init init = wanted != Init.AUTO ? wanted : recurrent ? Init.ORTHOGONAL : Init.GLOROT;
-        Role role = recurrent ? Role.RECURRENT : Role.INPUT;
-        Expr weight = book.parameter(full, Shape.matrix(operand.width(), width), init, role);
-        return multiplied(full, recurrent, operand, weight);
-    }
-
-    /** Each head's share of the operand times a weight of its own. */
-    private Expr heads(String name, String full, boolean recurrent, int width, Weighted term) {
-        Expr operand = term.operand();
-        int heads = term.heads();
-        for (int size : new int[] {operand.width(), width}) {
-            if (size % heads != 0) {
-                throw new ExpressionException(
-                        "affine " + name, heads + " heads do not divide " + size + " features evenly");
-            }
-        }
-        if (heads == 1) {
-            return weighted(full, recurrent, operand, width, term.init());
-        }
-        int share = operand.width() / heads;
-        Expr[] parts = new Expr[heads];
-        for (int i = 0; i < heads; i++) {
-            Expr part = Fn.slice(operand, i * share, (i + 1) * share);
-            parts[i] = weighted(full + ".head" + i, recurrent, part, width / heads, term.init());
-        }
-        return Fn.concat(parts[0], java.util.Arrays.copyOfRange(parts, 1, heads));
-    }
-
-    private Expr multiplied(String full, boolean recurrent, Expr operand, Expr weight) {
-        return rewriting.multiplied(full, recurrent, operand, weight);
+    private Products products(String name, int width) {
+        return new Products(book, steps, rewriting, path, name, width);
     }
 
     @Override
@@ -429,8 +311,7 @@ final class TracingScope implements LayerScope, CellScope, ActivationScope {
     private Nested cell(int i, String at, int inputs, Rewriting inside) {
         Configured<?> wrapped = wrapped(i);
         if (!(wrapped.plugin() instanceof Body) && !(wrapped.plugin() instanceof Activation)) {
-            throw new UsageException(configured.name() + " at " + path + " wraps a cell, but " + wrapped.name()
-                    + " works on whole sequences");
+            throw new UsageException(called() + " wraps a cell, but " + wrapped.name() + " works on whole sequences");
         }
         return new NestedCell(this, book, path + "/" + at, at, wrapped, inputs, inside);
     }
@@ -481,24 +362,21 @@ final class TracingScope implements LayerScope, CellScope, ActivationScope {
         return output.shape().equals(expected) ? output : Expr.node(Op.BROADCAST, expected, Map.of(), output);
     }
 
-    /** The step of a wrapped cell or activation. */
-    Expr stepOf(Configured<?> cell, Expr x) {
-        try {
-            return cell.plugin() instanceof Body body ? step(body, x) : ((Activation) cell.plugin()).of(this, x);
-        } catch (ExpressionException e) {
-            throw Tracer.located(e, cell.plugin(), path);
-        }
+    /** The step of this plugin, a cell or an activation, within another. */
+    Expr step(Expr x) {
+        return asked(() -> configured.plugin() instanceof Body body
+                ? step(body, x)
+                : ((Activation) configured.plugin()).of(this, x));
     }
 
     @Override
     public Expr layer(int i, String at, Expr x) {
-        Configured<?> wrapped = wrapped(i);
-        return forLayer(book, path + "/" + at, wrapped).run(wrapped, x);
+        return forLayer(book, path + "/" + at, wrapped(i)).run(x);
     }
 
     private Configured<?> wrapped(int i) {
         if (i >= configured.wrapped().size()) {
-            throw new UsageException(configured.name() + " at " + path + " needs a wrapped spec, as in "
+            throw new UsageException(called() + " needs a wrapped spec, as in "
                     + configured.plugin().describe().example());
         }
         return configured.wrapped().get(i);

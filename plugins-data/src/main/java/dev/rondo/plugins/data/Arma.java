@@ -48,7 +48,7 @@ public final class Arma implements SeriesSource {
     public Series open(SourceScope s) {
         double[] ar = numbers(s, AR);
         double[] ma = numbers(s, MA);
-        s.require(stationary(ar), "is not stationary with ar=" + s.value(AR) + ": its values would grow without bound");
+        s.require(stationary(ar), "ar=" + s.value(AR) + " is not stationary, its values would grow without bound");
         double constant = s.value(CONSTANT);
         double std = s.value(STD);
         int skipped = 1000 + 10 * Math.max(ar.length, ma.length);
@@ -106,7 +106,7 @@ public final class Arma implements SeriesSource {
                     .mapToDouble(Double::parseDouble)
                     .toArray();
         } catch (NumberFormatException notANumber) {
-            s.require(false, "cannot read " + option.key() + "=" + text + ": numbers separated by commas are needed");
+            s.require(false, option.key() + "=" + text + " cannot be read, numbers separated by commas are needed");
             throw notANumber;
         }
     }

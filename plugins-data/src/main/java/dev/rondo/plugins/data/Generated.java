@@ -62,7 +62,7 @@ final class Generated {
         int count = (s.length() - 1) / steps;
         s.require(
                 count >= 1,
-                "takes " + steps + " steps for each task, so series of " + (s.length() - 1) + " steps hold none");
+                "each task takes " + steps + " steps, so series of " + (s.length() - 1) + " steps hold none");
         List<String> columns = Stream.concat(inputs.stream(), Stream.of(target)).toList();
         float[][][] values = new float[s.series()][count * steps][columns.size()];
         boolean[][] scored = new boolean[s.series()][count * steps];

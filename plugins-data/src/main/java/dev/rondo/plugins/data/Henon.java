@@ -41,7 +41,7 @@ public final class Henon implements SeriesSource {
         return Generated.series(s, "value", NOISE_RANGE, (random, length) -> {
             double[] start = {0.2 * random.uniform() - 0.1, 0.2 * random.uniform() - 0.1};
             double[] x = map(start, SKIPPED + length, a, b);
-            s.require(Double.isFinite(x[x.length - 1]), "leaves every bound with a = " + a + " and b = " + b);
+            s.require(Double.isFinite(x[x.length - 1]), "values leave every bound with a = " + a + " and b = " + b);
             return Arrays.copyOfRange(x, SKIPPED, x.length);
         });
     }

@@ -55,7 +55,7 @@ final class Orbit {
             }
             s.require(
                     Double.isFinite(point[0] + point[1] + point[2]),
-                    "leaves every bound with these coefficients and steps of " + step);
+                    "values leave every bound with these coefficients and steps of " + step);
             return rows;
         });
     }

@@ -175,14 +175,14 @@ final class SystemsTest {
         assertThat(Arma.stationary(0, -1.1)).isFalse();
         assertThatThrownBy(() -> open(new Arma(), DataSetup.standard(), "ar=0.6,0.5"))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("arma is not stationary with ar=0.6,0.5: its values would grow without bound");
+                .hasMessage("arma: ar=0.6,0.5 is not stationary, its values would grow without bound");
         assertThatThrownBy(() -> open(new Arma(), DataSetup.standard(), "ma=0.6;0.5"))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("arma cannot read ma=0.6;0.5: numbers separated by commas are needed");
+                .hasMessage("arma: ma=0.6;0.5 cannot be read, numbers separated by commas are needed");
         assertThatThrownBy(() -> open(new Henon(), DataSetup.standard(), "a=3"))
-                .hasMessage("henon leaves every bound with a = 3.0 and b = 0.3");
+                .hasMessage("henon: values leave every bound with a = 3.0 and b = 0.3");
         assertThatThrownBy(() -> open(new Rossler(), DataSetup.standard(), "a=9"))
-                .hasMessage("rossler leaves every bound with these coefficients and steps of 0.01");
+                .hasMessage("rossler: values leave every bound with these coefficients and steps of 0.01");
     }
 
     @Test

@@ -152,9 +152,28 @@ final class TasksTest {
     }
 
     @Test
+    void aProductIsThatOfTwoIndependentNumbers() {
+        Series series = SystemsTest.open(new Product(), MANY, "low=-1", "high=3");
+        double[] moments = new double[3];
+        for (float[][] rows : series.values()) {
+            for (float[] row : rows) {
+                assertThat(row[2]).isEqualTo(row[0] * row[1], within(1e-6f));
+                moments[0] += row[0] / 200_000;
+                moments[1] += row[1] / 200_000;
+                moments[2] += row[2] / 200_000;
+            }
+        }
+        assertThat(moments)
+                .containsExactly(new double[] {1, 1, 1}, within(.02)); // of independent ones, E[xy] = E[x] E[y]
+        assertThatThrownBy(() -> SystemsTest.open(new Product(), MANY, "low=2", "high=2"))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("product: needs low below high");
+    }
+
+    @Test
     void aTaskLongerThanTheSeriesIsRefused() {
         assertThatThrownBy(() -> SystemsTest.open(new Adding(), DataSetup.standard(), "steps=1200"))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("adding takes 1200 steps for each task, so series of 1000 steps hold none");
+                .hasMessage("adding: each task takes 1200 steps, so series of 1000 steps hold none");
     }
 }

@@ -162,9 +162,9 @@ final class LossTest {
                 .isInstanceOf(UsageException.class)
                 .hasMessage("MSE compares numbers, but the target is one of 7 classes");
         assertThatThrownBy(() -> objective("CrossEntropy", 0).outputs())
-                .hasMessage("CrossEntropy needs a target with classes, but the target is a number");
+                .hasMessage("CrossEntropy: needs a target with classes, but the target is a number");
         assertThatThrownBy(() -> objective("BinaryCrossEntropy", 3).outputs())
-                .hasMessage("BinaryCrossEntropy needs a target with two classes, but the target has 3 classes");
+                .hasMessage("BinaryCrossEntropy: needs a target with two classes, but the target has 3 classes");
     }
 
     /** Every loss that is registered, on the targets that it takes. */

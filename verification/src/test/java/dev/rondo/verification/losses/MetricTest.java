@@ -208,11 +208,11 @@ final class MetricTest {
     void aMetricThatCannotMeasureTheTargetSaysSo() {
         assertThatThrownBy(() -> RONDO.metrics("Accuracy", numbers(Scaling.NONE)))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("Accuracy counts classes that were met, but the target is a number");
+                .hasMessage("Accuracy: needs a target with classes, but the target is a number");
         assertThatThrownBy(() -> RONDO.metrics("RMSE,BitsPerCharacter", numbers(Scaling.NONE)))
-                .hasMessage("BitsPerCharacter measures probabilities of classes, but the target is a number");
+                .hasMessage("BitsPerCharacter: needs a target with classes, but the target is a number");
         assertThatThrownBy(() -> RONDO.metrics("RMSE", letters()))
-                .hasMessage("RMSE measures numbers, but the target is one of 3 classes");
+                .hasMessage("RMSE: needs a target that is a number; this is one of 3 classes");
         assertThatThrownBy(() -> RONDO.metrics("RMSE,", letters())).isInstanceOf(UsageException.class);
     }
 

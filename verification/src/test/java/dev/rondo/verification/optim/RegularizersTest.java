@@ -214,10 +214,10 @@ class RegularizersTest {
     void whatHasNothingToWorkOnIsRefused() {
         assertThatThrownBy(() -> new Case("AR", new Scaled(false), 2, sequence(1, 2, 1, 1)))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("AR has nothing to work on: no layer carries a state");
+                .hasMessage("AR: needs a layer that carries a state, and there is none");
         assertThatThrownBy(() -> new Case("L2", new Scaled(false), 2, sequence(1, 2, 1, 1)))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("L2 has nothing to work on: no layer has a weight matrix");
+                .hasMessage("L2: needs a layer with a weight matrix, and there is none");
     }
 
     /** A strong penalty leaves smaller weights; the model that comes out has its own arrays and no others. */

@@ -35,7 +35,7 @@ public final class Accuracy implements Metric {
 
     @Override
     public Expr of(MetricScope s, Expr prediction, Expr target) {
-        s.require(s.classes() > 0, "counts classes that were met, but the target is a number");
+        s.require(s.classes() > 0, "needs a target with classes, but the target is a number");
         Expr likeliest = oneMinus(less(prediction, max(prediction, Axis.FEATURES)));
         Expr met = sum(oneHot(target, s.classes()).times(likeliest), Axis.FEATURES);
         return s.mean(met.div(sum(likeliest, Axis.FEATURES)));

@@ -28,7 +28,7 @@ public final class BitsPerCharacter implements Metric {
 
     @Override
     public Expr of(MetricScope s, Expr prediction, Expr target) {
-        s.require(s.classes() > 0, "measures probabilities of classes, but the target is a number");
+        s.require(s.classes() > 0, "needs a target with classes, but the target is a number");
         Expr given = sum(oneHot(target, s.classes()).times(prediction), Axis.FEATURES);
         return s.mean(log(given)).unaryMinus().div(Math.log(2));
     }

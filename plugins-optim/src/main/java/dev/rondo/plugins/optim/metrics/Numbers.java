@@ -7,6 +7,6 @@ final class Numbers {
     private Numbers() {}
 
     static void require(MetricScope s) {
-        s.require(s.classes() == 0, "measures numbers, but the target is one of " + s.classes() + " classes");
+        s.require(s.classes() == 0, "needs a target that is a number; this is one of " + s.classes() + " classes");
     }
 }

@@ -31,7 +31,7 @@ public final class ActivationRegularizer implements Regularizer {
     public Expr penalty(RegularizerScope s) {
         List<RegularizerScope.Given> recurrent =
                 s.layers().stream().filter(RegularizerScope.Given::recurrent).toList();
-        s.require(!recurrent.isEmpty(), "has nothing to work on: no layer carries a state");
+        s.require(!recurrent.isEmpty(), "needs a layer that carries a state, and there is none");
         Expr h = recurrent.get(recurrent.size() - 1).dropped();
         return mean(square(h), Axis.TIME, Axis.BATCH, Axis.FEATURES).times(s.option(WEIGHT));
     }

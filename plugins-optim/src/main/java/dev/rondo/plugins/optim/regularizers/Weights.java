@@ -15,7 +15,7 @@ final class Weights {
         List<RegularizerScope.Trained> weights = s.parameters().stream()
                 .filter(each -> all || each.value().shape().has(Axis.ROWS))
                 .toList();
-        s.require(!weights.isEmpty(), "has nothing to work on: no layer has a weight matrix");
+        s.require(!weights.isEmpty(), "needs a layer with a weight matrix, and there is none");
         return weights;
     }
 
