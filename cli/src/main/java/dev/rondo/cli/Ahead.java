@@ -37,12 +37,12 @@ record Ahead(Series history, List<String> targets, int steps, float[] values) {
         return new Ahead(known, model.spec().targets(), steps, model.forecast(inputs(model, known), steps));
     }
 
-    /** All values of the columns that the model reads, in the data's own units. */
+    /** All values of the columns that the model reads, in the data's own units; what it predicts need not be there. */
     private static Sequences inputs(Model model, Series series) {
         Series read = new Series(
                 series.columns(),
                 model.spec().inputs(),
-                model.spec().targets(),
+                model.spec().inputs(),
                 series.values(),
                 series.times(),
                 series.labels());

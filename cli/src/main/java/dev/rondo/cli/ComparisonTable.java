@@ -65,9 +65,9 @@ final class ComparisonTable {
             if (done.whole()) {
                 for (Map<String, Object> result : done.results()) {
                     if (result.get("baselines") instanceof Map<?, ?> baselines) {
-                        baselines.forEach((name, figures) -> all.computeIfAbsent(
-                                        String.valueOf(name), any -> new ArrayList<>())
-                                .add(figures instanceof Map<?, ?> map ? Figure.number(map.get("mse")) : Double.NaN));
+                        baselines.forEach(
+                                (name, figures) -> all.computeIfAbsent(String.valueOf(name), any -> new ArrayList<>())
+                                        .add(Figure.measured(figures)));
                     }
                 }
                 break;

@@ -1,14 +1,15 @@
 package dev.rondo.cli;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a comparison reads from the result of a run. */
 enum Figure {
-    /** Mean squared error on the test part in the data's own units; the loss there, where targets are classes. */
+    /** {@link #measured} on the test part; the loss there, where nothing else is measured. */
     TEST {
         @Override
         double of(Map<String, Object> result) {
-            double error = result.get("test") instanceof Map<?, ?> test ? number(test.get("mse")) : Double.NaN;
+            double error = measured(result.get("test"));
             return Double.isNaN(error) ? number(result.get("testLoss")) : error;
         }
     },
@@ -40,7 +41,16 @@ enum Figure {
     /** NaN where the result lacks it. */
     abstract double of(Map<String, Object> result);
 
-    static double number(@org.jspecify.annotations.Nullable Object value) {
+    /** Of the figures of a model or a baseline, the mean squared error in the data's own units, or bits where targets are classes. */
+    static double measured(@Nullable Object figures) {
+        if (!(figures instanceof Map<?, ?> map)) {
+            return Double.NaN;
+        }
+        double error = number(map.get("mse"));
+        return Double.isNaN(error) ? number(map.get("bitsPerCharacter")) : error;
+    }
+
+    static double number(@Nullable Object value) {
         return value instanceof Number number ? number.doubleValue() : Double.NaN;
     }
 }

@@ -150,6 +150,9 @@ final class GridRuns {
             if (e.getCause() instanceof RuntimeException problem) {
                 throw problem;
             }
+            if (e.getCause() instanceof Error problem) { // as if one's own thread were out of memory
+                throw problem;
+            }
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

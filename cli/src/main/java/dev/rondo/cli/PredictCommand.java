@@ -10,6 +10,7 @@ import dev.rondo.core.data.Sources;
 import dev.rondo.core.files.AtomicFile;
 import dev.rondo.core.files.Json;
 import dev.rondo.core.files.RunDirectory;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ final class PredictCommand implements Runnable {
 
     private Series series() {
         if (data != null) {
-            boolean plainFile = Files.isRegularFile(Path.of(data));
+            boolean plainFile = new File(data).isFile(); // no Path, which would not bear the colon of a spec on Windows
             if (!plainFile && data.indexOf(':') < 0 && data.indexOf('.') >= 0) {
                 throw new DataException("there is no file " + data);
             }

@@ -125,6 +125,12 @@ public final class Model {
                     + objective.widths() + " outputs for " + names(spec.targets()) + ", the model has " + spec.outputs()
                     + ": make it of a spec with the outputs that the loss needs");
         }
+        if (!spec.normalization().equals(data.normalization())
+                || !spec.inputs().equals(data.series().inputs())
+                || !spec.targets().equals(data.series().targets())) {
+            throw new UsageException(
+                    "the model reads other columns, or scales them otherwise, than these data: make it of ModelSpec.of(layers, data)");
+        }
         Trainer trainer = rondo.trainer(traced, objective.loss(), rondo.optimizer(optimizer), data, plan);
         return withParameters(trainer.run(parameters()).parameters());
     }

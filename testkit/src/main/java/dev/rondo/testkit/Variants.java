@@ -1,7 +1,10 @@
 package dev.rondo.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rondo.api.spi.Option;
 import dev.rondo.api.spi.Plugin;
+import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.spec.Configured;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,6 +49,13 @@ final class Variants {
         return variants;
     }
 
+    /** Checks that a plugin refused a variant on purpose, by {@code require}, and not because its equations do not fit. */
+    static void checkRefusal(List<? extends Configured<?>> variant, UsageException refused) {
+        assertThat(refused.getCause())
+                .as("%s cannot be built, and says no reason by require: %s", variant, refused.getMessage())
+                .isNull();
+    }
+
     private static <P extends Plugin> Configured<P> with(Configured<P> each, Option<?> option, Object value) {
         Map<Option<?>, Object> options = new HashMap<>(each.options());
         options.put(option, value);
@@ -60,6 +70,8 @@ final class Variants {
             texts.addAll(List.of(option.kind().split(" \\| ")));
         } else if (now instanceof Integer number) {
             texts.addAll(List.of(Integer.toString(number - 1), Integer.toString(number + 1)));
+        } else if (option.kind().equals("activation")) {
+            texts.addAll(List.of("tanh", "identity"));
         } else if (now instanceof Double number) {
             texts.addAll(List.of(Double.toString(number / 2), Double.toString(number + 0.25)));
         }

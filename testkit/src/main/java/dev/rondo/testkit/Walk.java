@@ -121,17 +121,26 @@ final class Walk {
     }
 
     private NamedArray lag(Expr node) {
-        StateSlot slot = node.attribute("slot", StateSlot.class);
         int steps = node.attribute("steps", Integer.class);
         NamedArray now = of(node.input(0));
-        Ring ring = before(slot.name());
+        StateSlot slot = node.attributes().get("slot") instanceof StateSlot carried ? carried : null;
+        Ring ring = slot == null ? ofThisPiece(now, steps) : before(slot.name());
         NamedArray result = operations.zero(node.shape());
         for (int t = 0; t < setting.steps(); t++) {
             put(result, t, ring.ago(steps));
             ring = ring.pushed(at(now, t), t, setting);
         }
-        after.put(slot.name(), ring);
+        if (slot != null) {
+            after.put(slot.name(), ring);
+        }
         return result;
+    }
+
+    /** The history of what is not carried from piece to piece: zeros. */
+    private Ring ofThisPiece(NamedArray sequence, int steps) {
+        int width = sequence.value().length / (setting.steps() * setting.batch());
+        double[] zeros = new double[steps * setting.batch() * width];
+        return Ring.of(steps, setting.batch(), width, zeros, zeros);
     }
 
     private NamedArray scan(Expr node) {

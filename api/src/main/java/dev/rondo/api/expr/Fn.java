@@ -227,7 +227,10 @@ public final class Fn {
 
     /** Mean over all axes. */
     public static Expr mean(Expr x) {
-        return x.shape().axes().isEmpty() ? x : sum(x).div(x.shape().length());
+        List<Axis> axes = x.shape().axes();
+        return axes.isEmpty()
+                ? x
+                : mean(x, axes.get(0), axes.subList(1, axes.size()).toArray(Axis[]::new));
     }
 
     /** Largest value over the named axes; at a tie the first index has the derivative. */

@@ -42,10 +42,10 @@ public final class Shape {
     /** This shape with one more axis, stored innermost. */
     public Shape plus(Axis axis, int size) {
         if (has(axis)) {
-            throw new IllegalArgumentException("axis " + axis + " is already there: " + this);
+            throw new ExpressionException("shape", "axis " + axis + " is already there: " + this);
         }
         if (size < 1 && size != DYNAMIC) {
-            throw new IllegalArgumentException("axis " + axis + " needs a size of at least 1, got " + size);
+            throw new ExpressionException("shape", "axis " + axis + " needs a size of at least 1, got " + size);
         }
         List<Axis> moreAxes = new ArrayList<>(axes);
         List<Integer> moreSizes = new ArrayList<>(sizes);
@@ -71,7 +71,7 @@ public final class Shape {
     public Shape with(Axis axis, int size) {
         int at = axes.indexOf(axis);
         if (at < 0) {
-            throw new IllegalArgumentException("no axis " + axis + " in " + this);
+            throw new ExpressionException("shape", "no axis " + axis + " in " + this);
         }
         List<Integer> changed = new ArrayList<>(sizes);
         changed.set(at, size);
@@ -85,12 +85,12 @@ public final class Shape {
     /**
      * Size of {@code axis}.
      *
-     * @throws IllegalArgumentException if this shape lacks the axis
+     * @throws ExpressionException if this shape lacks the axis
      */
     public int size(Axis axis) {
         int at = axes.indexOf(axis);
         if (at < 0) {
-            throw new IllegalArgumentException("no axis " + axis + " in " + this);
+            throw new ExpressionException("shape", "no axis " + axis + " in " + this);
         }
         return sizes.get(at);
     }

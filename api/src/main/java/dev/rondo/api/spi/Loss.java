@@ -25,7 +25,7 @@ public interface Loss extends Plugin {
      * @throws UsageException if such a target cannot be compared
      */
     default int outputs(OptionScope s, int classes) {
-        s.require(classes == 0, "compares numbers, but the target is one of " + classes + " classes");
+        s.require(classes == 0, "needs a target that is a number; this is one of " + classes + " classes");
         return 1;
     }
 

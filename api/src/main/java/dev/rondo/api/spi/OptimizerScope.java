@@ -20,7 +20,7 @@ public interface OptimizerScope extends OptionScope {
     /** The option {@code lr} times the schedule; an error if the descriptor names no learning rate. */
     Expr learningRate();
 
-    /** The loss at the parameter. */
+    /** The loss of the chunk: at the parameter if the {@linkplain Optimizer#gradientPoint gradient point} reads it, else at that point. */
     Expr loss();
 
     /** 1 in the first step, 2 in the second. */

@@ -32,6 +32,12 @@ public interface RegularizerScope extends OptionScope {
     /** The model's output, of classes before the softmax; [time, batch, features]. */
     Expr output();
 
+    /** The value of so many steps ago, zero where that is before the chunk. */
+    Expr lag(Expr value, int steps);
+
+    /** 1 in the steps that a row has, 0 past its end, [time, batch]. */
+    Expr valid();
+
     /** An array that {@link #update} sets after each chunk; a constant to differentiation, kept in checkpoints. */
     Expr buffer(String name, Shape shape, Init init);
 

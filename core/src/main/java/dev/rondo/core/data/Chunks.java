@@ -149,7 +149,7 @@ public final class Chunks {
     private int @Nullable [] valid(int from, int steps) {
         int[] valid = new int[rows()];
         for (int row = 0; row < valid.length; row++) {
-            valid[row] = Math.min(steps, lengths[row % lengths.length] - from);
+            valid[row] = Math.max(0, Math.min(steps, lengths[row % lengths.length] - from));
         }
         return Arrays.stream(valid).allMatch(each -> each == steps) ? null : valid;
     }

@@ -2,6 +2,7 @@ package dev.rondo.core.data;
 
 import dev.rondo.api.spi.DataException;
 import dev.rondo.api.spi.Series;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -47,11 +48,18 @@ public final class Vocabulary {
                 values[i][t][at] = number;
             }
         }
-        Series numbered = new Series(
-                series.columns(), series.inputs(), series.targets(), values, series.times(), series.labels());
-        for (Map.Entry<String, List<String>> each : series.classes().entrySet()) {
-            numbered = numbered.withClasses(each.getKey(), each.getKey().equals(column) ? known : each.getValue());
-        }
-        return numbered;
+        Map<String, List<String>> classes = new LinkedHashMap<>(series.classes());
+        classes.put(column, known);
+        return new Series(
+                series.columns(),
+                series.inputs(),
+                series.targets(),
+                values,
+                series.times(),
+                series.labels(),
+                classes,
+                series.ahead(),
+                series.episode(),
+                series.scored());
     }
 }

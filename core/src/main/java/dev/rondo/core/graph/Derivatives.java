@@ -102,12 +102,16 @@ final class Derivatives {
         List<Axis> axes = new ArrayList<>();
         Expr position = Expr.of(0);
         for (Object each : largest.attribute("axes", List.class)) {
-            Axis axis = (Axis) each;
-            axes.add(axis);
-            position = axis.equals(Axis.TIME)
-                    ? position.plus(Expr.node(Op.INDEX, x.shape().minus(Axis.FEATURES), Map.of("name", "index")))
-                    : position.times(x.shape().size(axis))
-                            .plus(Fn.index(axis, x.shape().size(axis)));
+            axes.add((Axis) each);
+        }
+        if (axes.contains(Axis.TIME)) { // outermost, as its size is not known
+            position = Expr.node(Op.INDEX, x.shape().minus(Axis.FEATURES), Map.of("name", "index"));
+        }
+        for (Axis axis : axes) {
+            if (!axis.equals(Axis.TIME)) {
+                int size = x.shape().size(axis);
+                position = position.times(size).plus(Fn.index(axis, size));
+            }
         }
         Expr candidates = select(less(x, largest), Expr.of(-Float.MAX_VALUE), position.unaryMinus());
         Expr first = Expr.node(Op.MAX_OVER, largest.shape(), Map.of("axes", List.copyOf(axes)), candidates);

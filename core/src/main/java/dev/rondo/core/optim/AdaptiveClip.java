@@ -19,7 +19,7 @@ import java.util.List;
  *
  * <p>The unit of a matrix is a column, the weights through which the operand reaches one result (a row in the paper, where the matrix is
  * transposed); of a table a row, which is what is looked up. A vector is one unit, as in the authors' code. Gates are parameters of their
- * own, so each is limited by its own weights. A last layer without a state is left as it is: the paper clips all but the final linear layer,
+ * own, so each is limited by its own weights. A last layer that is not recurrent is left as it is: the paper clips all but the final linear layer,
  * and the bias of that one, zero at first, would take thousands of updates to reach the mean of the targets.
  */
 public final class AdaptiveClip {
@@ -44,7 +44,7 @@ public final class AdaptiveClip {
         for (TracedLayer layer : model.layers()) {
             boolean last = layer.position() == model.layers().size();
             for (Parameter each : layer.parameters()) {
-                if (!last || !layer.states().isEmpty()) {
+                if (!last || layer.recurrent()) {
                     limited.add(Units.of(index, each));
                 }
                 index++;
@@ -52,7 +52,7 @@ public final class AdaptiveClip {
         }
         if (limited.isEmpty()) {
             throw new UsageException(
-                    "clip-adaptive limits nothing here: it leaves a last layer without a state as it is, and no other layer has parameters");
+                    "clip-adaptive limits nothing here: it leaves a last layer that is not recurrent as it is, and no other layer has parameters");
         }
     }
 

@@ -148,7 +148,7 @@ public final class OptimizerProgram {
      *
      * @param parameters overwritten
      * @param gradients at the gradient point, after clipping
-     * @param loss at the parameters
+     * @param loss at the parameters if {@link #gradientPointReadsLoss}, else at the gradient point
      * @param factor of the schedule for the learning rate, 1 without one
      */
     public void step(float[][] parameters, float[][] gradients, double loss, double factor) {

@@ -30,6 +30,13 @@ public final class Graphs {
         return walk(List.of(root), Graphs::operandsAndBody);
     }
 
+    /** {@code root} and everything it depends on short of what {@code before} depends on; the steps of scans are entered too. */
+    static List<Expr> reachable(Expr root, Expr before) {
+        List<Expr> all = walk(List.of(root), node -> node == before ? List.of() : operandsAndBody(node));
+        all.remove(before);
+        return all;
+    }
+
     /** Everything that {@code roots} depend on, operands first; scans are opaque. */
     public static List<Expr> ordered(Collection<Expr> roots) {
         return walk(roots, Expr::inputs);

@@ -3,6 +3,7 @@ package dev.rondo.core.trace;
 import dev.rondo.api.expr.Axis;
 import dev.rondo.api.expr.Init;
 import dev.rondo.api.spi.Role;
+import dev.rondo.core.spec.Configured;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,15 +38,35 @@ public enum InitPreset {
             if (!weight && parameter.role() != Role.BIAS) {
                 return parameter.init();
             }
-            int size = layer.states().isEmpty()
-                    ? layer.parameters().stream()
-                            .filter(each -> each.shape().has(Axis.ROWS))
-                            .mapToInt(each -> each.shape().size(Axis.ROWS))
-                            .max()
-                            .orElse(1)
-                    : parameter.shape().size(weight ? Axis.COLUMNS : Axis.FEATURES);
+            int width = parameter.shape().size(weight ? Axis.COLUMNS : Axis.FEATURES);
+            int size = layer.recurrent() ? units(layer.configured(), width) : inputs(parameter, layer);
             double bound = 1 / Math.sqrt(size);
             return Init.uniform(-bound, bound);
+        }
+
+        /** The size of the cell, wrapped or not, whatever it projects to; {@code width} where there are several or it has none. */
+        private static int units(Configured<?> layer, int width) {
+            if (layer.size() > 0) {
+                return layer.size();
+            }
+            return layer.wrapped().size() == 1 ? units(layer.wrapped().get(0), width) : width;
+        }
+
+        /** How many values meet in a unit: the rows of all matrices of the same sum, of heads those of one. */
+        private static int inputs(Parameter parameter, TracedLayer layer) {
+            return layer.parameters().stream()
+                    .filter(each -> each.shape().has(Axis.ROWS) && sum(each).equals(sum(parameter)))
+                    .filter(each ->
+                            !each.name().contains(".head") || each.name().endsWith(".head0"))
+                    .mapToInt(each -> each.shape().size(Axis.ROWS))
+                    .sum();
+        }
+
+        /** {@code 2.CausalConv1d/y} of {@code 2.CausalConv1d/y.W2}. */
+        private static String sum(Parameter parameter) {
+            String name = parameter.name();
+            int dot = name.indexOf('.', name.lastIndexOf('/'));
+            return dot < 0 ? name : name.substring(0, dot);
         }
     };
 

@@ -28,7 +28,7 @@ public enum LoopForm {
     /** The form of a layer's loop; of several loops the slowest. */
     public static LoopForm of(TracedLayer layer) {
         LoopForm form = NONE;
-        for (Expr node : Graphs.reachable(layer.output())) {
+        for (Expr node : Graphs.reachable(layer.output(), layer.input())) {
             if (node.op() == Op.SCAN) {
                 LoopForm other = of(Graphs.body(node));
                 form = other.compareTo(form) > 0 ? other : form;

@@ -129,7 +129,13 @@ public record Objective(Configured<Loss> loss, List<Integer> classes, List<Penal
 
     private int width(int count) {
         Settings settings = Settings.of(loss);
-        return settings.asked(() -> loss.plugin().outputs(settings, count));
+        return settings.asked(() -> {
+            int outputs = loss.plugin().outputs(settings, count);
+            if (outputs < 1 || count == 0 && outputs > 1) {
+                throw new ExpressionException("outputs", "a number has one output, not " + outputs);
+            }
+            return outputs;
+        });
     }
 
     /** All of {@code x} where that is what is wanted: the graph then is as if nothing had been cut. */

@@ -12,6 +12,7 @@ import dev.rondo.core.spec.Configured;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -86,7 +87,7 @@ public record Penalty(Configured<Regularizer> regularizer, Expr value, List<Buff
                 boolean dropout = i + 1 < layers.size() && dropsOut(layers.get(i + 1));
                 given.add(new Given(
                         layer.path(),
-                        !layer.states().isEmpty(),
+                        layer.recurrent(),
                         layer.output(),
                         dropout ? layers.get(i + 1).output() : layer.output()));
             }
@@ -97,7 +98,7 @@ public record Penalty(Configured<Regularizer> regularizer, Expr value, List<Buff
         private static boolean dropsOut(TracedLayer layer) {
             Set<Expr> before = new HashSet<>(Graphs.reachable(layer.input()));
             return layer.parameters().isEmpty()
-                    && layer.states().isEmpty()
+                    && !layer.recurrent()
                     && Graphs.reachable(layer.output()).stream()
                             .anyMatch(each -> each.op() == Op.RANDOM && !before.contains(each));
         }
@@ -105,6 +106,25 @@ public record Penalty(Configured<Regularizer> regularizer, Expr value, List<Buff
         @Override
         public Expr output() {
             return model.output();
+        }
+
+        /** Without a slot that would carry it: a penalty is of one chunk, as in the library of the paper that has one with a lag. */
+        @Override
+        public Expr lag(Expr value, int steps) {
+            if (steps < 1) {
+                throw new ExpressionException("lag", "at least 1 step, got " + steps);
+            }
+            if (!value.shape().has(Axis.TIME)) {
+                throw new ExpressionException("lag", "operand " + value.shape() + " is no sequence");
+            }
+            String name = path + "/lag" + book.ordinal(path + "/lag");
+            return Expr.node(Op.LAG, value.shape(), Map.of("steps", steps, "name", name), value);
+        }
+
+        @Override
+        public Expr valid() {
+            Shape rows = Shape.scalar().plus(Axis.TIME, Shape.DYNAMIC).plus(Axis.BATCH, Shape.DYNAMIC);
+            return Expr.node(Op.VALID, rows, Map.of("name", "valid"));
         }
 
         @Override

@@ -35,6 +35,11 @@ public record TracedLayer(
         return position + "." + configured.name();
     }
 
+    /** Whether what one step makes comes back in the next; a history of inputs, as a convolution keeps it, does not count. */
+    public boolean recurrent() {
+        return LoopForm.of(this) != LoopForm.NONE;
+    }
+
     /** Number of trained values. */
     public int parameterCount() {
         return parameters.stream().mapToInt(Parameter::length).sum();

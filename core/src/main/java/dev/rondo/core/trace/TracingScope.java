@@ -133,6 +133,10 @@ final class TracingScope implements Settings, LayerScope, CellScope, ActivationS
 
     @Override
     public Expr random(Draw draw, Expr like, Draw.Per per) {
+        if (per == Draw.Per.STEP && !like.shape().has(Axis.BATCH)) {
+            throw new ExpressionException(
+                    "random", "a draw for each step is one for each row too, but " + like.shape() + " has no rows");
+        }
         int ordinal = book.ordinal(path + "/random");
         Shape shape = per == Draw.Per.CHUNK ? like.shape().minus(Axis.TIME) : like.shape();
         return Expr.node(

@@ -18,6 +18,11 @@ public final class OptimizerUpdater implements Updater {
     }
 
     @Override
+    public boolean pointReadsLoss() {
+        return program.gradientPointReadsLoss();
+    }
+
+    @Override
     public float[][] point(float[][] parameters, double loss, double rate) {
         if (!program.hasGradientPoint()) {
             return parameters;

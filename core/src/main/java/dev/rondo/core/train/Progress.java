@@ -39,7 +39,6 @@ final class Progress {
     double lossSum;
     long scored;
     double gradientNorm;
-    double lastLoss = Double.NaN;
     double bestLoss = Double.POSITIVE_INFINITY;
     int bestEpoch;
     double seconds;
@@ -87,7 +86,6 @@ final class Progress {
         facts.put("lossSum", Double.toString(lossSum));
         facts.put("scored", Long.toString(scored));
         facts.put("gradientNorm", Double.toString(gradientNorm));
-        facts.put("lastLoss", Double.toString(lastLoss));
         facts.put("bestLoss", Double.toString(bestLoss));
         facts.put("bestEpoch", Integer.toString(bestEpoch));
         facts.put("seconds", Double.toString(seconds));
@@ -144,7 +142,6 @@ final class Progress {
         progress.lossSum = checkpoint.real("lossSum");
         progress.scored = checkpoint.whole("scored");
         progress.gradientNorm = checkpoint.real("gradientNorm");
-        progress.lastLoss = checkpoint.real("lastLoss");
         progress.bestLoss = checkpoint.real("bestLoss");
         progress.bestEpoch = (int) checkpoint.whole("bestEpoch");
         progress.seconds = checkpoint.real("seconds");

@@ -200,11 +200,13 @@ public final class Trainer {
         }
         ScheduleProgram.Moment moment = moment(progress, progress.epoch + (double) progress.chunk / count);
         double rate = rate(moment);
-        float[][] point = withBuffers(updater.point(trained(progress), progress.lastLoss, rate), progress);
-        Engine.Pass pass = differentiator.run(
-                point, chunk.input(), chunk.target(), chunk.weights(), progress.streams, draws(progress), results);
+        double here = updater.pointReadsLoss()
+                ? pass(progress.parameters, chunk, progress).loss()
+                : Double.NaN;
+        float[][] point = withBuffers(updater.point(trained(progress), here, rate), progress);
+        Engine.Pass pass = pass(point, chunk, progress);
         if (chunk.scored() > 0) {
-            update(progress, chunk, point, pass.loss(), rate);
+            update(progress, chunk, point, pass.loss(), updater.pointReadsLoss() ? here : pass.loss(), rate);
             if (schedule != null) {
                 schedule.advance(moment);
             }
@@ -217,6 +219,11 @@ public final class Trainer {
         }
     }
 
+    private Engine.Pass pass(float[][] point, Chunk chunk, Progress progress) {
+        return differentiator.run(
+                point, chunk.input(), chunk.target(), chunk.weights(), progress.streams, draws(progress), results);
+    }
+
     /** What draws depend on; steps that are counted anew, in an episode or without a state, must not draw the same. */
     private RandomKey draws(Progress progress) {
         boolean counted = model.causal() && data.series().episode() == 0;
@@ -224,7 +231,13 @@ public final class Trainer {
         return new RandomKey(seed, progress.epoch, progress.chunk);
     }
 
-    private void update(Progress progress, Chunk chunk, float[][] point, double loss, double rate) {
+    /**
+     * Moves the parameters.
+     *
+     * @param loss at {@code point}, where the gradients were taken
+     * @param told what the optimiser is told of the loss
+     */
+    private void update(Progress progress, Chunk chunk, float[][] point, double loss, double told, double rate) {
         double norm = GradientClip.norm(gradients);
         if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
             throw diverged(progress, Double.isFinite(loss) ? "the gradient" : "the loss", loss);
@@ -236,11 +249,10 @@ public final class Trainer {
             adaptiveClip.apply(point, gradients);
         }
         clip.apply(gradients);
-        updater.update(trained(progress), gradients, loss, rate);
+        updater.update(trained(progress), gradients, told, rate);
         for (int i = gradients.length; i < results.length; i++) {
             System.arraycopy(results[i], 0, progress.parameters[i], 0, results[i].length);
         }
-        progress.lastLoss = loss;
         progress.updates++;
     }
 

@@ -88,6 +88,11 @@ final class EpisodesTest {
         Chunk last = chunks.get(3, 0);
         assertThat(last.input().lengths()).containsExactly(5, 0, 5, 0);
         assertThat(last.scored()).isEqualTo(10);
+        Chunks shorter =
+                Dataset.of(doubling(50).inEpisodes(5), PLAIN.withStreams(2)).chunks(3, 0);
+        assertThat(shorter.get(7, 0).input().lengths())
+                .as("three steps behind the end of the shorter stream")
+                .containsExactly(2, 0, 2, 0);
     }
 
     @Test

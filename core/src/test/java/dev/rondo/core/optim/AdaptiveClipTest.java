@@ -14,6 +14,7 @@ import dev.rondo.api.spi.Plugin;
 import dev.rondo.api.spi.Role;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.spec.Configured;
+import dev.rondo.core.trace.Loop;
 import dev.rondo.core.trace.Parameter;
 import dev.rondo.core.trace.StateSlot;
 import dev.rondo.core.trace.TracedLayer;
@@ -24,7 +25,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class AdaptiveClipTest {
-    private static final List<StateSlot> STATE = List.of(new StateSlot("1.Leaky/h", 1, 1));
+    private static final StateSlot SLOT = new StateSlot("1.Leaky/h", 1, 1);
 
     @Test
     void theUnitOfAMatrixIsAColumn() {
@@ -92,17 +93,15 @@ final class AdaptiveClipTest {
     }
 
     @Test
-    void aLastLayerIsLimitedOnlyIfItHasAState() {
+    void aLastLayerIsLimitedOnlyIfItIsRecurrent() {
         Parameter hidden = parameter("1.Leaky/w", Shape.vector(1), Role.VECTOR);
         Parameter output = parameter("2.Linear/out.W", Shape.matrix(1, 1), Role.OUTPUT);
         Parameter bias = parameter("2.Linear/out.b", Shape.vector(1), Role.BIAS);
         float[][] gradients = {{3}, {3}, {3}};
         float[][] weights = {{1}, {1}, {1}};
-        new AdaptiveClip(model(layer(1, STATE, hidden), layer(2, List.of(), output, bias)), 1)
-                .apply(weights, gradients);
+        new AdaptiveClip(model(layer(1, true, hidden), layer(2, false, output, bias)), 1).apply(weights, gradients);
         assertThat(gradients).isDeepEqualTo(new float[][] {{1}, {3}, {3}});
-        new AdaptiveClip(model(layer(1, List.of(), hidden), layer(2, STATE, output, bias)), 1)
-                .apply(weights, gradients);
+        new AdaptiveClip(model(layer(1, false, hidden), layer(2, true, output, bias)), 1).apply(weights, gradients);
         assertThat(gradients).isDeepEqualTo(new float[][] {{1}, {1}, {1}});
     }
 
@@ -117,17 +116,17 @@ final class AdaptiveClipTest {
 
     @Test
     void refusesWhatLimitsNothing() {
-        TracedModel linear = model(layer(1, List.of(), parameter("1.Linear/out.W", Shape.matrix(1, 1), Role.OUTPUT)));
+        TracedModel linear = model(layer(1, false, parameter("1.Linear/out.W", Shape.matrix(1, 1), Role.OUTPUT)));
         assertThatThrownBy(() -> new AdaptiveClip(linear, 0.01))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("a last layer without a state");
+                .hasMessageContaining("a last layer that is not recurrent");
         assertThatThrownBy(() -> new AdaptiveClip(linear, Double.NaN))
                 .isInstanceOf(UsageException.class)
                 .hasMessage("a limit on gradients is greater than 0, got NaN");
     }
 
     private static void clip(double ratio, Shape shape, Role role, float[] weights, float[] gradients) {
-        new AdaptiveClip(model(layer(1, STATE, parameter("1.Leaky/w", shape, role))), ratio)
+        new AdaptiveClip(model(layer(1, true, parameter("1.Leaky/w", shape, role))), ratio)
                 .apply(new float[][] {weights}, new float[][] {gradients});
     }
 
@@ -135,10 +134,21 @@ final class AdaptiveClipTest {
         return new TracedModel(sequence(), sequence(), List.of(layers), true);
     }
 
-    private static TracedLayer layer(int position, List<StateSlot> states, Parameter... parameters) {
+    private static TracedLayer layer(int position, boolean recurrent, Parameter... parameters) {
         Plugin plugin = () -> Descriptor.of("Leaky");
+        Expr x = sequence();
+        Expr output = recurrent ? Expr.node(Op.SCAN, x.shape(), Map.of("body", loop()), x) : x;
+        List<StateSlot> states = recurrent ? List.of(SLOT) : List.of();
         return new TracedLayer(
-                position, Configured.of(plugin), false, sequence(), sequence(), List.of(parameters), List.of(), states);
+                position, Configured.of(plugin), false, x, output, List.of(parameters), List.of(), states);
+    }
+
+    private static Loop loop() {
+        Shape row = Shape.scalar().plus(Axis.BATCH, Shape.DYNAMIC).plus(Axis.FEATURES, 1);
+        Expr old = Expr.node(Op.STATE, row, Map.of("name", "h"));
+        Expr x = Expr.node(Op.INPUT, row, Map.of("name", "x"));
+        Expr next = old.plus(x);
+        return new Loop(x, List.of(new Loop.State(SLOT, old, next)), next);
     }
 
     private static Expr sequence() {

@@ -14,16 +14,19 @@ import dev.rondo.api.spi.OptionScope;
 import dev.rondo.api.spi.Schedule;
 import dev.rondo.api.spi.ScheduleScope;
 import dev.rondo.api.spi.Series;
+import dev.rondo.core.data.Chunk;
 import dev.rondo.core.data.DataSetup;
 import dev.rondo.core.data.Dataset;
 import dev.rondo.core.data.Scaling;
 import dev.rondo.core.files.Checkpoint;
+import dev.rondo.core.files.Tensor;
 import dev.rondo.core.kernels.KernelChoice;
 import dev.rondo.core.optim.ScheduleProgram;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.train.TrainingResult.Ending;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -227,6 +230,65 @@ class TrainerTest {
             assertThat(test.output()[2 * t]).isCloseTo(result.parameters()[1][0] * ((40 + t) % 7), offset(1e-6f));
         }
         assertThat(test.state().seen()).containsExactly(5, 5);
+    }
+
+    /** Momentum at a point one off the parameters, chosen by the loss. */
+    private static final class Looking implements Updater {
+        private final MomentumUpdater momentum = new MomentumUpdater(0.01);
+        private final List<Double> chosenBy = new ArrayList<>();
+        private final List<Double> updatedBy = new ArrayList<>();
+
+        @Override
+        public boolean pointReadsLoss() {
+            return true;
+        }
+
+        @Override
+        public float[][] point(float[][] parameters, double loss, double rate) {
+            chosenBy.add(loss);
+            return new float[][] {{parameters[0][0] + 1}, parameters[1]};
+        }
+
+        @Override
+        public void update(float[][] parameters, float[][] gradients, double loss, double rate) {
+            updatedBy.add(loss);
+            momentum.update(parameters, gradients, loss, rate);
+        }
+
+        @Override
+        public Map<String, Tensor> memory() {
+            return momentum.memory();
+        }
+
+        @Override
+        public void restore(Map<String, Tensor> memory) {
+            momentum.restore(memory);
+        }
+    }
+
+    /** The loss that a gradient point is chosen by is that of the chunk at the parameters, and the update is told the same. */
+    @Test
+    void aPointThatReadsTheLossGetsThatOfTheChunk() {
+        engine.calls.clear();
+        Looking looking = new Looking();
+        List<Double> reported = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void chunk(int epoch, int number, int count, Chunk chunk, float[] output, double loss) {
+                reported.add(loss);
+            }
+        };
+        new Trainer(LeakyEngine.model(true), engine, loss(), looking, data(), PLAN.withEpochs(1))
+                .listener(listener)
+                .run(START);
+        assertThat(looking.updatedBy).isNotEmpty().isEqualTo(looking.chosenBy).doesNotContainAnyElementsOf(reported);
+        assertThat(engine.calls).hasSize(2 * looking.updatedBy.size());
+        for (int i = 0; i < engine.calls.size(); i += 2) {
+            assertThat(engine.calls.get(i).key())
+                    .isEqualTo(engine.calls.get(i + 1).key());
+            assertThat(engine.calls.get(i).state())
+                    .isEqualTo(engine.calls.get(i + 1).state());
+        }
     }
 
     private Trainer trainer(TrainingPlan plan, double learningRate) {

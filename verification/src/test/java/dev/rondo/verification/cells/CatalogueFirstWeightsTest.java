@@ -128,6 +128,14 @@ class CatalogueFirstWeightsTest {
         assertThat(largest(first("Linear_5", "out.b", InitPreset.TORCH))).isLessThanOrEqualTo(1 / Math.sqrt(D));
         assertThat(largest(first("Linear_50", "out.W", InitPreset.TORCH)))
                 .isBetween(0.9 / Math.sqrt(D), 1 / Math.sqrt(D));
+        assertThat(largest(first("LSTM_400_proj=10", "proj.U", InitPreset.TORCH)))
+                .as("of an LSTM with a projection, PyTorch takes the hidden size for all")
+                .isBetween(0.9 / 20, 1.0 / 20);
+        for (String name : List.of("conv.W", "conv.W2", "conv.b")) {
+            assertThat(largest(first("CausalConv1d_60_kernel-size=3", name, InitPreset.TORCH)))
+                    .as("%s, each output sees 3 inputs of %s features", name, D)
+                    .isBetween(0.9 / Math.sqrt(3 * D), 1 / Math.sqrt(3 * D));
+        }
         assertThat(boxed(first("PhasedLSTM_50_period-min=5_period-max=10", "period", InitPreset.TORCH)))
                 .allSatisfy(period -> assertThat(period).isBetween(4.999, 10.001));
     }

@@ -160,7 +160,7 @@ final class LossTest {
     void aLossThatCannotCompareTheTargetSaysSo() {
         assertThatThrownBy(() -> objective("MSE", 7).outputs())
                 .isInstanceOf(UsageException.class)
-                .hasMessage("MSE compares numbers, but the target is one of 7 classes");
+                .hasMessage("MSE: needs a target that is a number; this is one of 7 classes");
         assertThatThrownBy(() -> objective("CrossEntropy", 0).outputs())
                 .hasMessage("CrossEntropy: needs a target with classes, but the target is a number");
         assertThatThrownBy(() -> objective("BinaryCrossEntropy", 3).outputs())

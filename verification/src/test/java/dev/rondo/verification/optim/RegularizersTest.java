@@ -26,6 +26,7 @@ import dev.rondo.core.trace.Graphs;
 import dev.rondo.core.trace.Initialiser;
 import dev.rondo.core.trace.Objective;
 import dev.rondo.core.trace.Penalty;
+import dev.rondo.core.trace.TracedLayer;
 import dev.rondo.core.trace.TracedModel;
 import dev.rondo.core.trace.Tracer;
 import dev.rondo.core.train.TrainingPlan;
@@ -194,6 +195,38 @@ class RegularizersTest {
         Case c = new Case("AR_weight=2", new Scaled(true), 2, sequence(3, 2, 1, 2, 3, -1, 0, 0.5f));
         assertThat(c.value()).isCloseTo(5.0833333, within(1e-7));
         near(c.gradient(), 2 / 3.0 * 10, 2 / 3.0 * 5.25);
+    }
+
+    /** arXiv 1708.01009 on the same h: changes (2, −3) and (−3, 1.5), mean of squares 6.0625, gradient by a scale of h twice each unit's share. */
+    @Test
+    void changes() {
+        Case c = new Case("TAR_weight=1", new Scaled(true), 2, sequence(3, 2, 1, 2, 3, -1, 0, 0.5f));
+        assertThat(c.value()).isCloseTo(6.0625, within(1e-12));
+        near(c.gradient(), 2 * 13 / 4.0, 2 * 11.25 / 4);
+        Case single = new Case("TAR_weight=1", new Scaled(true), 2, sequence(1, 2, 1, 2));
+        assertThat(single.value()).isZero();
+        near(single.gradient(), 0, 0);
+    }
+
+    /** Of a row that ends earlier, the change past its end is none: here (4 − 1)² of the first row alone. */
+    @Test
+    void changesLeaveOutPadding() {
+        Sequences ragged = new Sequences(2, 2, 1, new float[] {1, 4, 4, Float.NaN}, new int[] {2, 1}, null);
+        Case c = new Case("TAR_weight=0.5", new Scaled(true), 1, ragged);
+        assertThat(c.value()).isCloseTo(0.5 * 9, within(1e-12));
+        near(c.gradient(), 2 * 0.5 * 9);
+    }
+
+    /** A convolution keeps a history, which is no state that comes back. */
+    @Test
+    void aConvolutionIsNotRecurrent() {
+        TracedModel model = new Tracer(Gates.STANDARD, rondo::activation)
+                .trace(rondo.layers("RNN_4 CausalConv1d_3_kernel-size=2"), 2);
+        assertThat(model.layers()).extracting(TracedLayer::recurrent).containsExactly(true, false);
+        Expr value = Penalty.of(List.of(rondo.specs().regularizer("AR")), model)
+                .get(0)
+                .value();
+        assertThat(Graphs.reachable(value)).doesNotContain(model.layers().get(1).output());
     }
 
     /** In AWD-LSTM the penalty sees what dropout has left. */

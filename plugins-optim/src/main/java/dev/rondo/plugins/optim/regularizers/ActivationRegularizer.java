@@ -10,7 +10,6 @@ import dev.rondo.api.spi.Descriptor;
 import dev.rondo.api.spi.Option;
 import dev.rondo.api.spi.Regularizer;
 import dev.rondo.api.spi.RegularizerScope;
-import java.util.List;
 
 /** α mean(h²), h the output of the last recurrent layer after its dropout; the mean is over steps, rows and units. */
 @AutoService(Regularizer.class)
@@ -29,10 +28,7 @@ public final class ActivationRegularizer implements Regularizer {
 
     @Override
     public Expr penalty(RegularizerScope s) {
-        List<RegularizerScope.Given> recurrent =
-                s.layers().stream().filter(RegularizerScope.Given::recurrent).toList();
-        s.require(!recurrent.isEmpty(), "needs a layer that carries a state, and there is none");
-        Expr h = recurrent.get(recurrent.size() - 1).dropped();
+        Expr h = Outputs.lastRecurrent(s).dropped();
         return mean(square(h), Axis.TIME, Axis.BATCH, Axis.FEATURES).times(s.option(WEIGHT));
     }
 }
