@@ -94,6 +94,13 @@ final class TrainOptions {
     @Option(names = "--warmup", description = "First steps of each series left out of the loss (${DEFAULT-VALUE}).")
     private int warmup;
 
+    @Option(
+            names = "--unit-variance",
+            description =
+                    "Scale the first weights of each layer by the data until its outputs have a variance of 1, where they can"
+                            + " (arXiv 1511.06422).")
+    private boolean unitVariance;
+
     @Option(names = "--random-offset", description = "Let each epoch's chunks begin at a random step.")
     private boolean randomOffset;
 
@@ -231,6 +238,10 @@ final class TrainOptions {
 
     boolean head() {
         return head == Head.AUTO;
+    }
+
+    boolean unitVariance() {
+        return unitVariance;
     }
 
     InitPreset init() {
@@ -385,6 +396,7 @@ final class TrainOptions {
         add(all, "--clip-tensor-norm", Figures.plain(clipTensorNorm));
         add(all, "--clip-adaptive", Figures.plain(clipAdaptive));
         flag(all, "--add-noise", addNoise);
+        flag(all, "--unit-variance", unitVariance);
         flag(all, "--random-offset", randomOffset);
         flag(all, "--refit", refit);
         return all;

@@ -21,6 +21,7 @@ import dev.rondo.core.train.Trainer;
 import dev.rondo.core.train.TrainingListener;
 import dev.rondo.core.train.TrainingPlan;
 import dev.rondo.core.train.TrainingResult;
+import dev.rondo.core.train.UnitVariance;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ final class Training {
     private final TrainingPlan plan;
     private final Dataset data;
     private final Model start;
+    private final List<UnitVariance.Layer> variances;
 
     Training(Main main, TrainOptions options, int future, boolean json) {
         this.main = main;
@@ -84,7 +86,12 @@ final class Training {
                 .withOutputs(objective.widths())
                 .withGates(options.sigmoid(), options.tanh())
                 .withHead(options.head());
-        start = Model.of(rondo, spec, options.seed(), options.init());
+        Model drawn = Model.of(rondo, spec, options.seed(), options.init());
+        UnitVariance scaled = options.unitVariance()
+                ? UnitVariance.of(rondo.engine(), drawn.traced(), drawn.parameters(), data)
+                : null;
+        start = scaled == null ? drawn : drawn.withParameters(scaled.parameters());
+        variances = scaled == null ? List.of() : scaled.layers();
         if (future > 0) {
             start.requireForecast();
         }
@@ -155,6 +162,9 @@ final class Training {
             table.row(i == 0 ? "layers" : "", layers.get(i));
         }
         table.row("", Figures.grouped(start.traced().parameterCount()) + " parameters in all");
+        for (int i = 0; i < variances.size(); i++) {
+            table.row(i == 0 ? "variance" : "", said(variances.get(i)));
+        }
         table.row("loss", loss.spec());
         table.row("optimizer", optimizer.spec());
         table.row("schedule", rondo.schedule(plan.schedule()).spec());
@@ -164,6 +174,11 @@ final class Training {
         table.row("engine", rondo.engine().description());
         table.print(text, "");
         text.println();
+    }
+
+    private static String said(UnitVariance.Layer layer) {
+        String variance = layer.path() + ": " + Figures.shortly(layer.variance());
+        return layer.reached() ? variance : variance + ", as it was: its outputs cannot have 1";
     }
 
     /** What is not as usual with the data, or ought to be known of how they are used. */

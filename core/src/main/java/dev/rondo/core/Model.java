@@ -11,6 +11,7 @@ import dev.rondo.core.trace.Objective;
 import dev.rondo.core.trace.TracedModel;
 import dev.rondo.core.train.Trainer;
 import dev.rondo.core.train.TrainingPlan;
+import dev.rondo.core.train.UnitVariance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,6 +83,12 @@ public final class Model {
     /** Writes the model; the same model gives the same bytes. */
     public void save(Path file) {
         new ModelBuilder(rondo).file(this).write(file);
+    }
+
+    /** This model with first weights scaled by the training part of {@code data}, as {@link UnitVariance} does it. */
+    public Model withUnitVariance(Dataset data) {
+        return withParameters(
+                UnitVariance.of(rondo.engine(), traced, parameters, data).parameters());
     }
 
     /** This model with other parameters and buffers, in the order of {@link TracedModel#stored()}. */
