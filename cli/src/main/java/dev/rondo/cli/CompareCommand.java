@@ -6,6 +6,7 @@ import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.files.AtomicFile;
 import dev.rondo.core.files.Json;
 import dev.rondo.core.spec.Configured;
+import dev.rondo.core.spec.Defaults;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        defaultValueProvider = TrainOptions.Defaults.class)
+        defaultValueProvider = TrainOptions.Standard.class)
 final class CompareCommand implements Runnable {
     /** Options of one run that are lists here. */
     private static final List<String> LISTED = List.of("--layers", "--optim", "--lr", "--sigmoid", "--tanh", "--refit");
@@ -55,8 +56,8 @@ final class CompareCommand implements Runnable {
     @Option(
             names = "--optims",
             paramLabel = "SPEC,…",
-            description = "Optimisers with their options, separated by commas (" + TrainOptions.OPTIMIZER + ").")
-    private String optims = TrainOptions.OPTIMIZER;
+            description = "Optimisers with their options, separated by commas (" + Defaults.OPTIMIZER + ").")
+    private String optims = Defaults.OPTIMIZER;
 
     @Option(
             names = "--sigmoids",

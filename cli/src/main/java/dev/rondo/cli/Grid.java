@@ -4,6 +4,7 @@ import dev.rondo.api.spi.Descriptor;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.Rondo;
 import dev.rondo.core.registry.Kind;
+import dev.rondo.core.spec.SpecList;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,7 +81,7 @@ record Grid(List<Entry> entries, List<Long> seeds) {
     private static List<String> checked(
             String option, String list, Errors errors, Consumer<String> reader, Change change) {
         Set<String> entries = new LinkedHashSet<>();
-        for (String each : split(list)) {
+        for (String each : SpecList.split(list)) {
             if (each.isEmpty()) {
                 errors.add(option + ": an entry of the list is empty: '" + list + "'");
                 continue;
@@ -95,30 +96,6 @@ record Grid(List<Entry> entries, List<Long> seeds) {
             }
         }
         return List.copyOf(entries);
-    }
-
-    /** The entries between commas, of which those within parentheses and quotes separate nothing. */
-    static List<String> split(String list) {
-        List<String> entries = new ArrayList<>();
-        int depth = 0;
-        char quote = 0;
-        int start = 0;
-        for (int i = 0; i <= list.length(); i++) {
-            char c = i == list.length() ? ',' : list.charAt(i);
-            if (i < list.length() && quote != 0) {
-                quote = c == quote ? 0 : quote;
-            } else if (c == '\'' || c == '"') {
-                quote = c;
-            } else if (c == '(') {
-                depth++;
-            } else if (c == ')') {
-                depth--;
-            } else if (c == ',' && (depth <= 0 || i == list.length())) {
-                entries.add(list.substring(start, i).strip());
-                start = i + 1;
-            }
-        }
-        return entries;
     }
 
     /** The entry with a size where it is a layer that needs one, named without. */

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         description = "Trains a model on a series and compares it with simple forecasts.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        defaultValueProvider = TrainOptions.Defaults.class)
+        defaultValueProvider = TrainOptions.Standard.class)
 final class TrainCommand implements Callable<Integer> {
     private static final String RUNS = "runs";
 

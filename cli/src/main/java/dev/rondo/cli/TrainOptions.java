@@ -6,6 +6,7 @@ import dev.rondo.core.data.DataSetup;
 import dev.rondo.core.data.Scaling;
 import dev.rondo.core.data.Split;
 import dev.rondo.core.files.RunDirectory;
+import dev.rondo.core.spec.Defaults;
 import dev.rondo.core.spec.LearningRate;
 import dev.rondo.core.spec.Specs;
 import dev.rondo.core.trace.InitPreset;
@@ -24,8 +25,6 @@ import picocli.CommandLine.ParameterException;
 /** What decides the outcome of a training run: the options that {@code config.json} keeps and a resumed run takes from there. */
 final class TrainOptions {
     /** The optimiser where none is named. */
-    static final String OPTIMIZER = "Adam_lr=0.01";
-
     @Option(
             names = {"--data", "--data-fn"},
             paramLabel = "SPEC",
@@ -200,7 +199,7 @@ final class TrainOptions {
     private static TrainOptions read(List<String> arguments) {
         TrainOptions options = new TrainOptions();
         Word.readBy(new CommandLine(options))
-                .setDefaultValueProvider(new Defaults())
+                .setDefaultValueProvider(new Standard())
                 .parseArgs(arguments.toArray(String[]::new));
         return options;
     }
@@ -416,7 +415,7 @@ final class TrainOptions {
     }
 
     /** Takes the defaults from where the library has them. */
-    static final class Defaults implements IDefaultValueProvider {
+    static final class Standard implements IDefaultValueProvider {
         @Override
         public @Nullable String defaultValue(ArgSpec argument) {
             TrainingPlan plan = TrainingPlan.standard();
@@ -426,7 +425,7 @@ final class TrainOptions {
                 case "--layers" -> "LSTM_50";
                 case "--head" -> Word.of(Head.AUTO);
                 case "--init" -> Word.of(InitPreset.PAPER);
-                case "--optim" -> OPTIMIZER;
+                case "--optim" -> Defaults.OPTIMIZER;
                 case "--schedule" -> plan.schedule();
                 case "--seq-len" -> Integer.toString(plan.length());
                 case "--warmup" -> Integer.toString(plan.warmup());

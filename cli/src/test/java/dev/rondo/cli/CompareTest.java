@@ -3,6 +3,7 @@ package dev.rondo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.core.files.Json;
+import dev.rondo.core.spec.SpecList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,7 +127,7 @@ class CompareTest {
 
     @Test
     void commasWithinParenthesesAndQuotesSeparateNothing() {
-        assertThat(Grid.split("LSTM_50,FastSlow(GRU_8 GRU_4)_fast=3, X_note='a,b' ,A(B,C)"))
+        assertThat(SpecList.split("LSTM_50,FastSlow(GRU_8 GRU_4)_fast=3, X_note='a,b' ,A(B,C)"))
                 .containsExactly("LSTM_50", "FastSlow(GRU_8 GRU_4)_fast=3", "X_note='a,b'", "A(B,C)");
     }
 

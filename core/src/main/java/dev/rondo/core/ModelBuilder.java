@@ -9,6 +9,7 @@ import dev.rondo.core.files.Tensor;
 import dev.rondo.core.registry.Kind;
 import dev.rondo.core.registry.Registered;
 import dev.rondo.core.spec.Configured;
+import dev.rondo.core.spec.Defaults;
 import dev.rondo.core.spec.Options;
 import dev.rondo.core.spec.Specs;
 import dev.rondo.core.trace.Digest;
@@ -32,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes models of specs and of files, and files of models. */
 final class ModelBuilder {
-    private static final String HEAD = "Linear";
-
     private final Rondo rondo;
 
     ModelBuilder(Rondo rondo) {
@@ -42,7 +41,7 @@ final class ModelBuilder {
 
     Model create(ModelSpec spec, long seed, InitPreset init) {
         List<Configured<?>> layers = rondo.layers(spec.layers());
-        Configured<?> head = spec.head() ? rondo.specs().layer(HEAD + "_" + spec.width()) : null;
+        Configured<?> head = spec.head() ? rondo.specs().layer(Defaults.HEAD + "_" + spec.width()) : null;
         TracedModel traced = trace(spec, layers, head);
         return new Model(
                 rondo, canonical(spec, layers), traced, Initialiser.fill(rondo.kernels(), init.of(traced), seed));

@@ -7,7 +7,6 @@ import com.google.inject.Provider;
 import com.google.inject.util.Modules;
 import dev.rondo.api.spi.Activation;
 import dev.rondo.api.spi.Loss;
-import dev.rondo.api.spi.Metric;
 import dev.rondo.api.spi.Optimizer;
 import dev.rondo.api.spi.Schedule;
 import dev.rondo.api.spi.SeriesSource;
@@ -20,6 +19,8 @@ import dev.rondo.core.optim.OptimizerProgram;
 import dev.rondo.core.optim.ScheduleProgram;
 import dev.rondo.core.registry.Registry;
 import dev.rondo.core.spec.Configured;
+import dev.rondo.core.spec.Defaults;
+import dev.rondo.core.spec.SpecList;
 import dev.rondo.core.spec.Specs;
 import dev.rondo.core.trace.Initialiser;
 import dev.rondo.core.trace.Objective;
@@ -30,7 +31,6 @@ import dev.rondo.core.train.Trainer;
 import dev.rondo.core.train.TrainingPlan;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * Where an application begins: the plugins that are there, and what specs make of them.
@@ -122,11 +122,8 @@ public final class Rondo {
      * @param classes number of classes of each target, 0 for a number
      */
     public Objective objective(String loss, List<Integer> classes) {
-        return new Objective(specs.loss(loss.isEmpty() ? usualLoss(classes) : loss), classes);
-    }
-
-    private static String usualLoss(List<Integer> classes) {
-        return classes.stream().anyMatch(count -> count > 0) ? "CrossEntropy" : "MSE";
+        boolean some = classes.stream().anyMatch(count -> count > 0);
+        return new Objective(specs.loss(loss.isEmpty() ? Defaults.loss(some) : loss), classes);
     }
 
     /**
@@ -136,11 +133,8 @@ public final class Rondo {
      * @throws dev.rondo.api.spi.UsageException if one cannot measure what the targets are
      */
     public Metrics metrics(String metrics, Dataset data) {
-        String usual = data.hasClasses() ? "Accuracy,BitsPerCharacter" : "MSE,RMSE,MAE";
-        List<Configured<Metric>> all = Stream.of((metrics.isEmpty() ? usual : metrics).split(",", -1))
-                .map(specs::metric)
-                .toList();
-        return new Metrics(all, data);
+        List<String> named = metrics.isEmpty() ? Defaults.metrics(data.hasClasses()) : SpecList.split(metrics);
+        return new Metrics(named.stream().map(specs::metric).toList(), data);
     }
 
     /**

@@ -10,7 +10,7 @@ import kotlinx.coroutines.flow.flow
  * Every collection is a stream of its own, from the start.
  *
  * @param inputs one value for each input column
- * @return one value for each target column
+ * @return one value for each target that is a number, the outputs of each class where it is one of several
  */
 fun Model.stream(inputs: Flow<FloatArray>): Flow<FloatArray> = flow {
     val stepper = stepper()

@@ -5,7 +5,7 @@ import dev.rondo.core.engine.RandomKey;
 
 /** The engine under test, in the set-ups that must agree. */
 interface Engines {
-    /** As an application gets it. */
+    /** With the usual kernels on one thread. */
     Engine usual();
 
     /** With the usual kernels on {@code count} threads. */

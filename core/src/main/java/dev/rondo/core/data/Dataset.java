@@ -279,9 +279,13 @@ public final class Dataset {
         return new Chunks(this, length, warmup);
     }
 
-    /** A digest of all values, hexadecimal; the same data give the same. */
+    /** A digest of all values and time stamps, and of what they mean, hexadecimal; the same data give the same. */
     public String digest() {
-        ByteBuffer bytes = ByteBuffer.allocate(4 * (inputs.length + truth.length));
+        double[] times = series.times();
+        ByteBuffer bytes = ByteBuffer.allocate(8 * times.length + 4 * (inputs.length + truth.length));
+        for (double time : times) {
+            bytes.putDouble(time);
+        }
         bytes.asFloatBuffer().put(columns(series, series.inputs(), 0, steps())).put(truth);
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -293,9 +297,10 @@ public final class Dataset {
         }
     }
 
-    /** What besides the values makes the data what they are, empty for numbers whose next value is predicted. */
+    /** What besides the values makes the data what they are. */
     private String kind() {
         StringBuilder kind = new StringBuilder();
+        kind.append(series.inputs()).append(series.targets());
         new TreeMap<>(series.classes())
                 .forEach((column, names) -> kind.append(column).append(names));
         if (series.ahead() != 1 || series.episode() != 0 || series.scored().length != 0) {

@@ -18,8 +18,13 @@ import java.util.Set;
 
 /** Compiles a model's graph for pieces of one size. */
 final class Compiler {
-    /** Where a carried state is put before a run and found after it. */
-    record Carried(StateSlot slot, int part, Plane before, Plane after) {}
+    /**
+     * Where a carried value is.
+     *
+     * @param plane first what was there before the run, as many steps as the slot has, then what each step hands on; what follows the
+     *     last step of a row is what comes after it
+     */
+    record Carried(StateSlot slot, Plane plane) {}
 
     /** Where the history of a lag is put before a run, and the values that become the next one. */
     record History(StateSlot slot, float[] values, Plane source) {}

@@ -132,9 +132,9 @@ final class Planes {
         return allocated(shape, steps, true);
     }
 
-    /** A new plane for a value that is carried from step to step: one more than there are steps. */
-    Plane carried(Shape shape) {
-        return allocated(shape, steps + 1, true);
+    /** A new plane for a value that arrives {@code distance} steps later: so many more than there are steps. */
+    Plane carried(Shape shape, int distance) {
+        return allocated(shape, Math.addExact(steps, distance), true);
     }
 
     /** A new plane for a value of one step, or one that is the same in all steps. */

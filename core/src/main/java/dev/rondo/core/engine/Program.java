@@ -119,8 +119,8 @@ final class Program {
         parameters.update(values, false, new RandomKey(0, 0, 0));
         feed.rewind();
         for (Compiler.Carried each : carried) {
-            int at = each.before().at(0, 0);
-            Arrays.fill(each.before().array(), at, at + each.slot().width(), 0);
+            Plane plane = each.plane();
+            Arrays.fill(plane.array(), plane.at(0, 0), plane.at(each.slot().steps(), 0), 0);
         }
         histories.forEach(each -> Arrays.fill(each.values(), 0));
     }
@@ -137,13 +137,9 @@ final class Program {
         System.arraycopy(out.array(), out.at(0, 0), output, 0, out.width());
         for (int i = 0; i < carried.size(); i++) {
             Compiler.Carried each = carried.get(i);
-            Plane after = each.after();
-            System.arraycopy(
-                    after.array(),
-                    after.at(0, 0),
-                    each.before().array(),
-                    each.before().at(0, 0),
-                    after.width());
+            Plane plane = each.plane();
+            int length = each.slot().steps() * plane.stepStride();
+            System.arraycopy(plane.array(), plane.at(1, 0), plane.array(), plane.at(0, 0), length);
         }
         for (int i = 0; i < histories.size(); i++) {
             Compiler.History each = histories.get(i);
@@ -169,15 +165,18 @@ final class Program {
         feed.set(input, carries ? state : null, key);
         pack(input.values(), plane(graph.input()));
         for (Compiler.Carried each : carried) {
+            Plane plane = each.plane();
             int slot = state.slots().indexOf(each.slot());
             int width = each.slot().width();
-            for (int row = 0; row < batch; row++) {
-                int at = each.before().at(0, row);
-                if (carries) {
-                    int from = (each.part() * batch + row) * width;
-                    System.arraycopy(state.shared(slot), from, each.before().array(), at, width);
-                } else {
-                    Arrays.fill(each.before().array(), at, at + width, 0);
+            for (int part = 0; part < each.slot().steps(); part++) {
+                for (int row = 0; row < batch; row++) {
+                    int at = plane.at(part, row);
+                    if (carries) {
+                        int from = (part * batch + row) * width;
+                        System.arraycopy(state.shared(slot), from, plane.array(), at, width);
+                    } else {
+                        Arrays.fill(plane.array(), at, at + width, 0);
+                    }
                 }
             }
         }
@@ -267,11 +266,14 @@ final class Program {
             values[i] = new float[batch * slots.get(i).length()];
         }
         for (Compiler.Carried each : carried) {
+            Plane plane = each.plane();
             int width = each.slot().width();
-            for (int row = 0; row < batch; row++) {
-                int to = (each.part() * batch + row) * width;
-                System.arraycopy(
-                        each.after().array(), each.after().at(0, row), values[slots.indexOf(each.slot())], to, width);
+            for (int part = 0; part < each.slot().steps(); part++) {
+                for (int row = 0; row < batch; row++) {
+                    int from = plane.at(feed.length(row) + part, row);
+                    int to = (part * batch + row) * width;
+                    System.arraycopy(plane.array(), from, values[slots.indexOf(each.slot())], to, width);
+                }
             }
         }
         for (Compiler.History each : histories) {

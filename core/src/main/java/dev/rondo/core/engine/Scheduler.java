@@ -40,7 +40,7 @@ final class Scheduler {
     private final boolean loop;
     private final Set<Expr> exported;
     private final List<Sweep.Ordered> instructions = new ArrayList<>();
-    private final List<Instruction> closing = new ArrayList<>();
+    private final List<Closing> closing = new ArrayList<>();
 
     /**
      * A scheduler.
@@ -69,9 +69,16 @@ final class Scheduler {
                 throw new IllegalStateException("a circle among " + waiting);
             }
         }
-        closing.forEach(instruction -> emit(instruction, Order.ANY, "copy to the next step"));
+        for (Closing each : closing) { // only now is it known where the values are
+            Rows copy = Rows.copy(
+                    operand(each.value()), 0, each.next(), 0, each.next().width());
+            emit(copy, Order.ANY, "copy to a later step");
+        }
         return instructions;
     }
+
+    /** A value that is copied to where a later step reads it, as its own plane is elsewhere. */
+    private record Closing(Expr value, Plane next) {}
 
     private void emit(Instruction instruction, Order order, String... text) {
         instructions.add(new Sweep.Ordered(instruction, order, List.of(text)));
@@ -341,11 +348,12 @@ final class Scheduler {
                 text.toArray(String[]::new));
     }
 
-    /** A carried value has one more step than the piece: what was before the first, or comes after the last. */
+    /** A carried value has more steps than the piece: what was before the first, or comes after the last. */
     private void carry(Recurrence body, Recurrence.Carry carry, Set<Expr> computed) {
-        Plane whole = planes.carried(carry.old().shape());
-        Plane old = body.reversed() ? Planes.shifted(whole, 1) : whole;
-        Plane next = body.reversed() ? whole : Planes.shifted(whole, 1);
+        int distance = carry.distance();
+        Plane whole = planes.carried(carry.old().shape(), distance);
+        Plane old = body.reversed() ? Planes.shifted(whole, distance) : whole;
+        Plane next = body.reversed() ? whole : Planes.shifted(whole, distance);
         planes.put(carry.old(), old);
         planes.keep(carry.old());
         Expr value = carry.next();
@@ -353,13 +361,11 @@ final class Scheduler {
             planes.put(value, next);
             planes.keep(value);
         } else {
-            closing.add((firstStep, count, firstRow, rows) ->
-                    Rows.copy(operand(value), 0, next, 0, next.width()).run(firstStep, count, firstRow, rows));
+            closing.add(new Closing(value, next));
         }
         StateSlot slot = carry.slot();
         if (slot != null) {
-            common.carried()
-                    .add(new Compiler.Carried(slot, carry.part(), old, Planes.shifted(next, common.steps() - 1)));
+            common.carried().add(new Compiler.Carried(slot, whole));
         }
     }
 }

@@ -138,9 +138,10 @@ final class Differentiation {
 
         List<Carry> back = new ArrayList<>();
         for (int i = 0; i < carried.size(); i++) {
-            Expr old = forward.carries().get(i).old();
+            Carry carry = forward.carries().get(i);
+            Expr old = carry.old();
             Expr next = local.getOrDefault(old, maker.fit(maker.constant(0), old.shape()));
-            back.add(new Carry(null, 0, carried.get(i), next));
+            back.add(new Carry(null, carry.distance(), carried.get(i), next));
         }
         List<Expr> wanted = new ArrayList<>();
         back.forEach(carry -> wanted.add(carry.next()));

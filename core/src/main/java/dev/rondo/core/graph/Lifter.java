@@ -6,7 +6,6 @@ import dev.rondo.api.expr.Expr;
 import dev.rondo.api.expr.Op;
 import dev.rondo.api.expr.Shape;
 import dev.rondo.core.graph.Recurrence.Carry;
-import dev.rondo.core.trace.Graphs;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -28,7 +27,7 @@ final class Lifter {
     private final boolean hoistElementwise;
     private final Map<Expr, Expr> outer = new IdentityHashMap<>();
     private final Map<Expr, Expr> inner = new IdentityHashMap<>();
-    private final Map<Expr, Boolean> stateful = new IdentityHashMap<>();
+    private final Stateful stateful = new Stateful();
     private final Set<Expr> looped = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<Expr> operands = new ArrayList<>();
     private final List<Expr> arguments = new ArrayList<>();
@@ -49,12 +48,9 @@ final class Lifter {
         this.hoistElementwise = hoistElementwise;
         outer.putAll(sequences);
         List<Carry> kept = new ArrayList<>(carries);
-        for (Carry carry : carries) {
-            stateful.put(carry.old(), true);
-        }
+        carries.forEach(carry -> stateful.add(carry.old()));
         while (kept.removeIf(this::becomesLag)) {
-            stateful.clear();
-            kept.forEach(carry -> stateful.put(carry.old(), true));
+            stateful.restart(kept.stream().map(Carry::old).toList());
         }
         List<Carry> inside = new ArrayList<>();
         for (Carry carry : kept) {
@@ -62,7 +58,7 @@ final class Lifter {
             inner.put(carry.old(), maker.leaf(carry.old()));
         }
         for (Carry carry : kept) {
-            inside.add(new Carry(carry.slot(), carry.part(), carry.old(), within(carry.next())));
+            inside.add(new Carry(carry.slot(), carry.distance(), carry.old(), within(carry.next())));
         }
         loop = new Recurrence(reversed, arguments, inside, closures);
         Map<String, Object> body = Map.of("body", loop);
@@ -74,7 +70,7 @@ final class Lifter {
 
     /** A state that is set from inputs alone is its new value, one step late. */
     private boolean becomesLag(Carry carry) {
-        if (carry.slot() == null || carry.slot().steps() != 1 || depends(carry.next())) {
+        if (carry.slot() == null || carry.distance() != 1 || stateful.depends(carry.next())) {
             return false;
         }
         Expr value = lift(carry.next());
@@ -84,16 +80,6 @@ final class Lifter {
         return true;
     }
 
-    /** Whether a value of the step depends on a carried one. */
-    private boolean depends(Expr node) {
-        for (Expr each : Graphs.ordered(List.of(node))) {
-            if (!stateful.containsKey(each)) {
-                stateful.put(each, each.inputs().stream().anyMatch(input -> Boolean.TRUE.equals(stateful.get(input))));
-            }
-        }
-        return Boolean.TRUE.equals(stateful.get(node));
-    }
-
     /** The value of {@code node} inside of the loop. */
     private Expr within(Expr node) {
         Expr known = inner.get(node);
@@ -101,7 +87,8 @@ final class Lifter {
             return known;
         }
         Expr made;
-        if (depends(node) || !hoistElementwise && elementwise(node) && varies(node) && !outer.containsKey(node)) {
+        if (stateful.depends(node)
+                || !hoistElementwise && elementwise(node) && varies(node) && !outer.containsKey(node)) {
             List<Expr> inputs = new ArrayList<>();
             for (Expr input : node.inputs()) {
                 inputs.add(within(input));

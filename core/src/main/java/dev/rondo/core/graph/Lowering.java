@@ -22,7 +22,7 @@ final class Lowering {
     private final boolean training;
     private final boolean masked;
     private final Map<Expr, Expr> done = new IdentityHashMap<>();
-    private final Map<Expr, Boolean> stateful = new IdentityHashMap<>();
+    private final Stateful stateful = new Stateful();
     private final List<Expr> asides;
 
     private Lowering(Maker maker, List<Expr> asides, boolean training, boolean masked) {
@@ -89,7 +89,7 @@ final class Lowering {
         done.put(loop.input(), maker.leaf(loop.input()));
         List<Carry> carries = new ArrayList<>();
         for (Loop.State state : loop.states()) {
-            stateful.put(state.old(), true);
+            stateful.add(state.old());
             done.put(state.old(), maker.leaf(state.old()));
         }
         List<Expr> roots = new ArrayList<>(loop.roots());
@@ -99,15 +99,15 @@ final class Lowering {
                 List<Expr> inputs = inputs(each);
                 done.put(
                         each,
-                        each.op() == Op.LAG && depends(inputs.get(0))
-                                ? ring(each, inputs.get(0), carries)
+                        each.op() == Op.LAG && stateful.depends(inputs.get(0))
+                                ? delayed(each, inputs.get(0), carries)
                                 : rewritten(each, inputs));
             }
         }
         for (Loop.State state : loop.states()) {
             Expr next = whereValid(known(state.next()), state.old());
             carries.add(new Carry(
-                    state.slot(), 0, state.old(), maker.fit(next, state.old().shape())));
+                    state.slot(), 1, state.old(), maker.fit(next, state.old().shape())));
         }
         Lifter lifter = new Lifter(maker, false, Map.of(loop.input(), sequence), carries, true);
         Expr output = maker.fit(lifter.lift(known(loop.output())), node.shape());
@@ -122,17 +122,13 @@ final class Lowering {
                 .toList();
     }
 
-    /** The value of a state-dependent expression k steps ago: a chain of k states, the oldest of which is read. */
-    private Expr ring(Expr lag, Expr value, List<Carry> carries) {
+    /** The value of a state-dependent expression some steps ago: it is carried so far. */
+    private Expr delayed(Expr lag, Expr value, List<Carry> carries) {
         StateSlot slot = lag.attribute("slot", StateSlot.class);
-        Expr newer = value;
-        for (int part = slot.steps() - 1; part >= 0; part--) {
-            Expr old = maker.leaf(Expr.node(Op.STATE, lag.shape(), Map.of("name", slot.name() + "[" + part + "]")));
-            stateful.put(old, true);
-            carries.add(new Carry(slot, part, old, whereValid(newer, old)));
-            newer = old;
-        }
-        return newer;
+        Expr old = maker.leaf(Expr.node(Op.STATE, lag.shape(), Map.of("name", slot.name())));
+        stateful.add(old);
+        carries.add(new Carry(slot, slot.steps(), old, maker.fit(whereValid(value, old), old.shape())));
+        return old;
     }
 
     private Expr rewritten(Expr node, List<Expr> inputs) {
@@ -189,10 +185,10 @@ final class Lowering {
     private Expr sum(List<Expr> inputs) {
         List<Expr> terms = new ArrayList<>();
         inputs.forEach(input -> flatten(input, terms));
-        List<Expr> sorted =
-                new ArrayList<>(terms.stream().filter(term -> !depends(term)).toList());
-        terms.stream().filter(this::depends).forEach(sorted::add);
-        if (terms.stream().noneMatch(this::depends)) {
+        List<Expr> sorted = new ArrayList<>(
+                terms.stream().filter(term -> !stateful.depends(term)).toList());
+        terms.stream().filter(stateful::depends).forEach(sorted::add);
+        if (terms.stream().noneMatch(stateful::depends)) {
             return maker.intern(inputs.get(0).plus(inputs.get(1)));
         }
         Expr sum = sorted.get(0);
@@ -208,14 +204,5 @@ final class Lowering {
         } else {
             terms.add(node);
         }
-    }
-
-    private boolean depends(Expr node) {
-        for (Expr each : Graphs.ordered(List.of(node))) {
-            if (!stateful.containsKey(each)) {
-                stateful.put(each, each.inputs().stream().anyMatch(input -> Boolean.TRUE.equals(stateful.get(input))));
-            }
-        }
-        return Boolean.TRUE.equals(stateful.get(node));
     }
 }

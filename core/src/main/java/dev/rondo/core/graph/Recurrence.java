@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recurrence {
     /**
-     * A value that one step hands to the next.
+     * A value that one step hands to a later one.
      *
-     * @param slot where it is kept between calls, and which of the slot's steps it is; absent in gradients, which begin at zero
-     * @param part index within the slot's steps
-     * @param old leaf that stands for the value before the step
-     * @param next the value after it
+     * @param slot where it is kept between calls; absent in gradients, which begin at zero
+     * @param distance how many steps later it arrives: 1 for a state, more for what a lag reads
+     * @param old leaf that stands for the value that arrives
+     * @param next the value that is handed on
      */
-    public record Carry(@Nullable StateSlot slot, int part, Expr old, Expr next) {}
+    public record Carry(@Nullable StateSlot slot, int distance, Expr old, Expr next) {}
 
     private final boolean reversed;
     private final List<Expr> arguments;

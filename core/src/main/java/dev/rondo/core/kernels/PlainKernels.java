@@ -65,7 +65,6 @@ final class PlainKernels implements Kernels {
             case SOFTPLUS -> PlainStrips.softplus(n, out, o, a, ao);
             case ERF -> PlainStrips.erf(n, out, o, a, ao);
             case ONE_MINUS -> PlainStrips.oneMinus(n, out, o, a, ao);
-            case RECIPROCAL -> PlainStrips.reciprocal(n, out, o, a, ao);
             case ADD -> PlainStrips.add(n, out, o, a, ao, b, bo);
             case SUB -> PlainStrips.sub(n, out, o, a, ao, b, bo);
             case MUL -> PlainStrips.mul(n, out, o, a, ao, b, bo);
@@ -86,7 +85,6 @@ final class PlainKernels implements Kernels {
             case POW_S -> PlainStrips.powS(n, out, o, a, ao, s);
             case SPOW -> PlainStrips.spow(n, out, o, a, ao, s);
             case CLAMP -> PlainStrips.clamp(n, out, o, a, ao, s, t);
-            case AFFINE -> PlainStrips.affine(n, out, o, a, ao, s, t);
             case SELECT -> PlainStrips.select(n, out, o, a, ao, b, bo, c, co);
             case LERP -> PlainStrips.lerp(n, out, o, a, ao, b, bo, c, co);
             case FMA -> PlainStrips.fma(n, out, o, a, ao, b, bo, c, co);
@@ -101,17 +99,12 @@ final class PlainKernels implements Kernels {
             case MUL_TANH_GRAD -> PlainStrips.mulTanhGrad(n, out, o, a, ao, b, bo, c, co);
             case MUL_TANH_GRAD_ADD -> PlainStrips.mulTanhGradAdd(n, out, o, a, ao, b, bo, c, co, d, dof);
             case RELU_GRAD -> PlainStrips.reluGrad(n, out, o, a, ao, b, bo);
-            case SOFTPLUS_GRAD -> PlainStrips.softplusGrad(n, out, o, a, ao, b, bo);
             case ABS_GRAD -> PlainStrips.absGrad(n, out, o, a, ao, b, bo);
-            case MUL_SQUARE -> PlainStrips.mulSquare(n, out, o, a, ao, b, bo);
-            case MUL_DIV -> PlainStrips.mulDiv(n, out, o, a, ao, b, bo, c, co);
             case MUL_ADD -> PlainStrips.mulAdd(n, out, o, a, ao, b, bo, c, co, d, dof);
             case SUB_MUL_ADD -> PlainStrips.subMulAdd(n, out, o, a, ao, b, bo, c, co, d, dof);
             case ADD3 -> PlainStrips.add3(n, out, o, a, ao, b, bo, c, co);
-            case ADD4 -> PlainStrips.add4(n, out, o, a, ao, b, bo, c, co, d, dof);
             case MUL_S_ADD -> PlainStrips.mulSAdd(n, out, o, a, ao, b, bo, s);
             case MIX -> PlainStrips.mix(n, out, o, a, ao, b, bo, s, t);
-            case MIX_SQUARE -> PlainStrips.mixSquare(n, out, o, a, ao, b, bo, s, t);
         }
     }
 

@@ -118,12 +118,6 @@ final class PlainStrips {
         }
     }
 
-    static void reciprocal(int n, float[] out, int o, float[] a, int ao) {
-        for (int i = 0; i < n; i++) {
-            out[o + i] = 1f / a[ao + i];
-        }
-    }
-
     static void add(int n, float[] out, int o, float[] a, int ao, float[] b, int bo) {
         for (int i = 0; i < n; i++) {
             out[o + i] = a[ao + i] + b[bo + i];
@@ -244,12 +238,6 @@ final class PlainStrips {
         }
     }
 
-    static void affine(int n, float[] out, int o, float[] a, int ao, float s, float t) {
-        for (int i = 0; i < n; i++) {
-            out[o + i] = a[ao + i] * s + t;
-        }
-    }
-
     static void select(int n, float[] out, int o, float[] a, int ao, float[] b, int bo, float[] c, int co) {
         for (int i = 0; i < n; i++) {
             out[o + i] = a[ao + i] != 0f ? b[bo + i] : c[co + i];
@@ -317,27 +305,9 @@ final class PlainStrips {
         }
     }
 
-    static void softplusGrad(int n, float[] out, int o, float[] a, int ao, float[] b, int bo) {
-        for (int i = 0; i < n; i++) {
-            out[o + i] = a[ao + i] * PlainMath.sigmoid(b[bo + i]);
-        }
-    }
-
     static void absGrad(int n, float[] out, int o, float[] a, int ao, float[] b, int bo) {
         for (int i = 0; i < n; i++) {
             out[o + i] = a[ao + i] * Math.signum(b[bo + i]);
-        }
-    }
-
-    static void mulSquare(int n, float[] out, int o, float[] a, int ao, float[] b, int bo) {
-        for (int i = 0; i < n; i++) {
-            out[o + i] = a[ao + i] * b[bo + i] * b[bo + i];
-        }
-    }
-
-    static void mulDiv(int n, float[] out, int o, float[] a, int ao, float[] b, int bo, float[] c, int co) {
-        for (int i = 0; i < n; i++) {
-            out[o + i] = a[ao + i] * b[bo + i] / c[co + i];
         }
     }
 
@@ -380,13 +350,6 @@ final class PlainStrips {
         }
     }
 
-    static void add4(
-            int n, float[] out, int o, float[] a, int ao, float[] b, int bo, float[] c, int co, float[] d, int dof) {
-        for (int i = 0; i < n; i++) {
-            out[o + i] = a[ao + i] + b[bo + i] + c[co + i] + d[dof + i];
-        }
-    }
-
     static void mulSAdd(int n, float[] out, int o, float[] a, int ao, float[] b, int bo, float s) {
         for (int i = 0; i < n; i++) {
             out[o + i] = a[ao + i] * s + b[bo + i];
@@ -396,12 +359,6 @@ final class PlainStrips {
     static void mix(int n, float[] out, int o, float[] a, int ao, float[] b, int bo, float s, float t) {
         for (int i = 0; i < n; i++) {
             out[o + i] = a[ao + i] * s + b[bo + i] * t;
-        }
-    }
-
-    static void mixSquare(int n, float[] out, int o, float[] a, int ao, float[] b, int bo, float s, float t) {
-        for (int i = 0; i < n; i++) {
-            out[o + i] = a[ao + i] * s + b[bo + i] * b[bo + i] * t;
         }
     }
 }

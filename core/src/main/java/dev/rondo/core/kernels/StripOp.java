@@ -51,8 +51,6 @@ public enum StripOp {
     ERF(1, 0),
     /** {@code 1 - a}. */
     ONE_MINUS(1, 0),
-    /** {@code 1 / a}. */
-    RECIPROCAL(1, 0),
 
     /** {@code a + b}. */
     ADD(2, 0),
@@ -95,8 +93,6 @@ public enum StripOp {
     SPOW(1, 1),
     /** a held between s and t, {@code s <= t}. */
     CLAMP(1, 2),
-    /** {@code a · s + t}. */
-    AFFINE(1, 2),
 
     /** {@code a ≠ 0 ? b : c}. */
     SELECT(3, 0),
@@ -126,28 +122,18 @@ public enum StripOp {
     MUL_TANH_GRAD_ADD(4, 0),
     /** {@code b > 0 ? a : 0}: the gradient a through a relu whose input or output is b. */
     RELU_GRAD(2, 0),
-    /** {@code a · sigmoid(b)}: the gradient a through a softplus whose input is b. */
-    SOFTPLUS_GRAD(2, 0),
     /** {@code a · sign(b)}: the gradient a through an absolute value whose input is b. */
     ABS_GRAD(2, 0),
-    /** {@code a · b · b}. */
-    MUL_SQUARE(2, 0),
-    /** {@code a · b / c}. */
-    MUL_DIV(3, 0),
     /** {@code a · b + c · d}. */
     MUL_ADD(4, 0),
     /** {@code (a - b) · c + d}. */
     SUB_MUL_ADD(4, 0),
     /** {@code a + b + c}. */
     ADD3(3, 0),
-    /** {@code a + b + c + d}. */
-    ADD4(4, 0),
     /** {@code a · s + b}. */
     MUL_S_ADD(2, 1),
     /** {@code a · s + b · t}. */
-    MIX(2, 2),
-    /** {@code a · s + b · b · t}. */
-    MIX_SQUARE(2, 2);
+    MIX(2, 2);
 
     private final int arity;
     private final int scalars;

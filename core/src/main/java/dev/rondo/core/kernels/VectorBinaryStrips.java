@@ -159,17 +159,6 @@ final class VectorBinaryStrips {
         }
     }
 
-    static void mulSquare(int n, float[] out, int o, float[] a, int ao, float[] b, int bo) {
-        int i = 0;
-        for (; i <= n - L; i += L) {
-            FloatVector x = FloatVector.fromArray(S, b, bo + i);
-            FloatVector.fromArray(S, a, ao + i).mul(x).mul(x).intoArray(out, o + i);
-        }
-        for (; i < n; i++) {
-            out[o + i] = a[ao + i] * b[bo + i] * b[bo + i];
-        }
-    }
-
     static void mulSAdd(int n, float[] out, int o, float[] a, int ao, float[] b, int bo, float s) {
         int i = 0;
         for (; i <= n - L; i += L) {
@@ -193,19 +182,6 @@ final class VectorBinaryStrips {
         }
         for (; i < n; i++) {
             out[o + i] = Math.fma(a[ao + i], s, b[bo + i] * t);
-        }
-    }
-
-    static void mixSquare(int n, float[] out, int o, float[] a, int ao, float[] b, int bo, float s, float t) {
-        int i = 0;
-        for (; i <= n - L; i += L) {
-            FloatVector x = FloatVector.fromArray(S, b, bo + i);
-            FloatVector.fromArray(S, a, ao + i)
-                    .fma(FloatVector.broadcast(S, s), x.mul(x).mul(t))
-                    .intoArray(out, o + i);
-        }
-        for (; i < n; i++) {
-            out[o + i] = Math.fma(a[ao + i], s, b[bo + i] * b[bo + i] * t);
         }
     }
 }

@@ -103,19 +103,6 @@ final class VectorFusedStrips {
         }
     }
 
-    static void mulDiv(int n, float[] out, int o, float[] a, int ao, float[] b, int bo, float[] c, int co) {
-        int i = 0;
-        for (; i <= n - L; i += L) {
-            FloatVector.fromArray(S, a, ao + i)
-                    .mul(FloatVector.fromArray(S, b, bo + i))
-                    .div(FloatVector.fromArray(S, c, co + i))
-                    .intoArray(out, o + i);
-        }
-        for (; i < n; i++) {
-            out[o + i] = a[ao + i] * b[bo + i] / c[co + i];
-        }
-    }
-
     static void mulAdd(
             int n, float[] out, int o, float[] a, int ao, float[] b, int bo, float[] c, int co, float[] d, int dof) {
         int i = 0;
@@ -202,21 +189,6 @@ final class VectorFusedStrips {
         }
         for (; i < n; i++) {
             out[o + i] = a[ao + i] + b[bo + i] + c[co + i];
-        }
-    }
-
-    static void add4(
-            int n, float[] out, int o, float[] a, int ao, float[] b, int bo, float[] c, int co, float[] d, int dof) {
-        int i = 0;
-        for (; i <= n - L; i += L) {
-            FloatVector.fromArray(S, a, ao + i)
-                    .add(FloatVector.fromArray(S, b, bo + i))
-                    .add(FloatVector.fromArray(S, c, co + i))
-                    .add(FloatVector.fromArray(S, d, dof + i))
-                    .intoArray(out, o + i);
-        }
-        for (; i < n; i++) {
-            out[o + i] = a[ao + i] + b[bo + i] + c[co + i] + d[dof + i];
         }
     }
 }

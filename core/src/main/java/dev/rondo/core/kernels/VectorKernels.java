@@ -68,7 +68,6 @@ final class VectorKernels implements Kernels {
             case SOFTPLUS -> VectorTranscendentals.softplus(n, out, o, a, ao);
             case ERF -> VectorTranscendentals.erf(n, out, o, a, ao);
             case ONE_MINUS -> VectorUnaryStrips.oneMinus(n, out, o, a, ao);
-            case RECIPROCAL -> VectorUnaryStrips.reciprocal(n, out, o, a, ao);
             case ADD -> VectorBinaryStrips.add(n, out, o, a, ao, b, bo);
             case SUB -> VectorBinaryStrips.sub(n, out, o, a, ao, b, bo);
             case MUL -> VectorBinaryStrips.mul(n, out, o, a, ao, b, bo);
@@ -89,7 +88,6 @@ final class VectorKernels implements Kernels {
             case POW_S -> PlainStrips.powS(n, out, o, a, ao, s);
             case SPOW -> PlainStrips.spow(n, out, o, a, ao, s);
             case CLAMP -> VectorUnaryStrips.clamp(n, out, o, a, ao, s, t);
-            case AFFINE -> VectorUnaryStrips.affine(n, out, o, a, ao, s, t);
             case SELECT -> VectorFusedStrips.select(n, out, o, a, ao, b, bo, c, co);
             case LERP -> VectorFusedStrips.lerp(n, out, o, a, ao, b, bo, c, co);
             case FMA -> VectorFusedStrips.fma(n, out, o, a, ao, b, bo, c, co);
@@ -104,17 +102,12 @@ final class VectorKernels implements Kernels {
             case MUL_TANH_GRAD -> VectorFusedStrips.mulTanhGrad(n, out, o, a, ao, b, bo, c, co);
             case MUL_TANH_GRAD_ADD -> VectorFusedStrips.mulTanhGradAdd(n, out, o, a, ao, b, bo, c, co, d, dof);
             case RELU_GRAD -> VectorBinaryStrips.reluGrad(n, out, o, a, ao, b, bo);
-            case SOFTPLUS_GRAD -> VectorTranscendentals.softplusGrad(n, out, o, a, ao, b, bo);
             case ABS_GRAD -> VectorBinaryStrips.absGrad(n, out, o, a, ao, b, bo);
-            case MUL_SQUARE -> VectorBinaryStrips.mulSquare(n, out, o, a, ao, b, bo);
-            case MUL_DIV -> VectorFusedStrips.mulDiv(n, out, o, a, ao, b, bo, c, co);
             case MUL_ADD -> VectorFusedStrips.mulAdd(n, out, o, a, ao, b, bo, c, co, d, dof);
             case SUB_MUL_ADD -> VectorFusedStrips.subMulAdd(n, out, o, a, ao, b, bo, c, co, d, dof);
             case ADD3 -> VectorFusedStrips.add3(n, out, o, a, ao, b, bo, c, co);
-            case ADD4 -> VectorFusedStrips.add4(n, out, o, a, ao, b, bo, c, co, d, dof);
             case MUL_S_ADD -> VectorBinaryStrips.mulSAdd(n, out, o, a, ao, b, bo, s);
             case MIX -> VectorBinaryStrips.mix(n, out, o, a, ao, b, bo, s, t);
-            case MIX_SQUARE -> VectorBinaryStrips.mixSquare(n, out, o, a, ao, b, bo, s, t);
         }
     }
 

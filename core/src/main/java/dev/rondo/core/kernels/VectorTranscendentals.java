@@ -174,33 +174,6 @@ final class VectorTranscendentals {
         }
     }
 
-    static void softplusGrad(int n, float[] out, int o, float[] a, int ao, float[] b, int bo) {
-        int i = 0;
-        for (; i <= n - L; i += L) {
-            FloatVector x = FloatVector.fromArray(S, b, bo + i).neg();
-            x = x.blend(EXP_MOST, x.compare(VectorOperators.GT, EXP_MOST))
-                    .blend(SIGMOID_LEAST, x.compare(VectorOperators.LT, SIGMOID_LEAST));
-            FloatVector t = x.fma(FloatVector.broadcast(S, LOG2_E), FloatVector.broadcast(S, ROUND_HALVED));
-            FloatVector power = t.sub(ROUND_HALVED);
-            FloatVector f =
-                    power.fma(FloatVector.broadcast(S, -LN2_REST), power.fma(FloatVector.broadcast(S, -LN2), x));
-            FloatVector p = f.fma(FloatVector.broadcast(S, EXP_6), FloatVector.broadcast(S, EXP_5));
-            p = p.fma(f, FloatVector.broadcast(S, EXP_4));
-            p = p.fma(f, FloatVector.broadcast(S, EXP_3));
-            p = p.fma(f, FloatVector.broadcast(S, EXP_2));
-            p = p.fma(f, FloatVector.broadcast(S, EXP_1));
-            p = p.fma(f, FloatVector.broadcast(S, EXP_0));
-            FloatVector factor = t.reinterpretAsInts()
-                    .lanewise(VectorOperators.LSHL, FRACTION_BITS)
-                    .reinterpretAsFloats();
-            FloatVector y = p.add(p).fma(factor, ONE);
-            FloatVector.fromArray(S, a, ao + i).mul(ONE.div(y)).intoArray(out, o + i);
-        }
-        for (; i < n; i++) {
-            out[o + i] = a[ao + i] * Approximation.sigmoid(b[bo + i]);
-        }
-    }
-
     static void expm1(int n, float[] out, int o, float[] a, int ao) {
         int i = 0;
         for (; i <= n - L; i += L) {

@@ -98,16 +98,6 @@ final class VectorUnaryStrips {
         }
     }
 
-    static void reciprocal(int n, float[] out, int o, float[] a, int ao) {
-        int i = 0;
-        for (; i <= n - L; i += L) {
-            ONE.div(FloatVector.fromArray(S, a, ao + i)).intoArray(out, o + i);
-        }
-        for (; i < n; i++) {
-            out[o + i] = 1f / a[ao + i];
-        }
-    }
-
     static void addS(int n, float[] out, int o, float[] a, int ao, float s) {
         int i = 0;
         for (; i <= n - L; i += L) {
@@ -207,18 +197,6 @@ final class VectorUnaryStrips {
         }
         for (; i < n; i++) {
             out[o + i] = Math.min(Math.max(a[ao + i], s), t);
-        }
-    }
-
-    static void affine(int n, float[] out, int o, float[] a, int ao, float s, float t) {
-        int i = 0;
-        for (; i <= n - L; i += L) {
-            FloatVector.fromArray(S, a, ao + i)
-                    .fma(FloatVector.broadcast(S, s), FloatVector.broadcast(S, t))
-                    .intoArray(out, o + i);
-        }
-        for (; i < n; i++) {
-            out[o + i] = Math.fma(a[ao + i], s, t);
         }
     }
 }

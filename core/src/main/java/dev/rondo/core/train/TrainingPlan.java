@@ -2,6 +2,7 @@ package dev.rondo.core.train;
 
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.data.Dataset;
+import dev.rondo.core.spec.Defaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -70,7 +71,7 @@ public record TrainingPlan(
                 false,
                 0,
                 0,
-                "OneCycle",
+                Defaults.SCHEDULE,
                 List.of(),
                 1,
                 0,

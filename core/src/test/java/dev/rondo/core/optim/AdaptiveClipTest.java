@@ -14,9 +14,9 @@ import dev.rondo.api.spi.Plugin;
 import dev.rondo.api.spi.Role;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.spec.Configured;
-import dev.rondo.core.trace.Loop;
 import dev.rondo.core.trace.Parameter;
 import dev.rondo.core.trace.StateSlot;
+import dev.rondo.core.trace.TestLoops;
 import dev.rondo.core.trace.TracedLayer;
 import dev.rondo.core.trace.TracedModel;
 import java.util.List;
@@ -137,18 +137,10 @@ final class AdaptiveClipTest {
     private static TracedLayer layer(int position, boolean recurrent, Parameter... parameters) {
         Plugin plugin = () -> Descriptor.of("Leaky");
         Expr x = sequence();
-        Expr output = recurrent ? Expr.node(Op.SCAN, x.shape(), Map.of("body", loop()), x) : x;
+        Expr output = recurrent ? TestLoops.sum(SLOT, x) : x;
         List<StateSlot> states = recurrent ? List.of(SLOT) : List.of();
         return new TracedLayer(
                 position, Configured.of(plugin), false, x, output, List.of(parameters), List.of(), states);
-    }
-
-    private static Loop loop() {
-        Shape row = Shape.scalar().plus(Axis.BATCH, Shape.DYNAMIC).plus(Axis.FEATURES, 1);
-        Expr old = Expr.node(Op.STATE, row, Map.of("name", "h"));
-        Expr x = Expr.node(Op.INPUT, row, Map.of("name", "x"));
-        Expr next = old.plus(x);
-        return new Loop(x, List.of(new Loop.State(SLOT, old, next)), next);
     }
 
     private static Expr sequence() {

@@ -16,6 +16,7 @@ import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Objective;
 import dev.rondo.core.trace.Parameter;
 import dev.rondo.core.trace.StateSlot;
+import dev.rondo.core.trace.TestLoops;
 import dev.rondo.core.trace.TracedLayer;
 import dev.rondo.core.trace.TracedModel;
 import java.util.ArrayList;
@@ -37,16 +38,18 @@ final class LeakyEngine implements Engine {
                 .plus(Axis.FEATURES, 1);
         Expr x = Expr.node(Op.INPUT, sequence, Map.of("name", "x"));
         Plugin plugin = () -> Descriptor.of("Leaky");
+        StateSlot slot = new StateSlot("1.Leaky/h", 1, 1);
+        Expr output = TestLoops.sum(slot, x);
         TracedLayer layer = new TracedLayer(
                 1,
                 Configured.of(plugin),
                 false,
                 x,
-                x,
+                output,
                 List.of(parameter("a"), parameter("w")),
                 List.of(),
-                List.of(new StateSlot("1.Leaky/h", 1, 1)));
-        return new TracedModel(x, x, List.of(layer), causal);
+                List.of(slot));
+        return new TracedModel(x, output, List.of(layer), causal);
     }
 
     private static Parameter parameter(String name) {

@@ -5,7 +5,6 @@ import static dev.rondo.api.expr.Term.bias;
 
 import com.google.auto.service.AutoService;
 import dev.rondo.api.expr.Expr;
-import dev.rondo.api.expr.Init;
 import dev.rondo.api.spi.Cell;
 import dev.rondo.api.spi.CellScope;
 import dev.rondo.api.spi.Descriptor;
@@ -27,9 +26,6 @@ import dev.rondo.api.spi.Option;
 public final class Janet implements Cell {
     private static final Option<Double> BETA =
             Option.real("beta", 1).range(-20, 20).doc("β, how much less the gate that writes is closed.");
-    private static final Option<Double> T_MAX = Option.real("t-max", 0)
-            .range(0, 1000000000.0)
-            .doc("Longest time that is to be remembered, in steps; 0 for a forget bias of 1.");
 
     @Override
     public Descriptor describe() {
@@ -38,24 +34,18 @@ public final class Janet implements Cell {
                 .paper("1804.04849", "The unreasonable effectiveness of the forget gate")
                 .example("JANET_16")
                 .size(Descriptor.Size.REQUIRED)
-                .options(BETA, T_MAX);
+                .options(BETA, ForgetBias.T_MAX);
     }
 
     @Override
     public Expr step(CellScope s, Expr x) {
         Expr h = s.state("h");
-        Init start = s.value(T_MAX) > 0 ? chrono(s.value(T_MAX)) : Init.ONES;
-        Expr a = s.affine("f", x, h, bias(start));
+        Expr a = s.affine("f", x, h, bias(ForgetBias.of(s, 1)));
         Expr n = s.tanh(s.affine("n", x, h));
         return s.next(
                 "h",
                 s.sigmoid(a)
                         .times(h)
                         .plus(oneMinus(s.sigmoid(a.minus(s.option(BETA)))).times(n)));
-    }
-
-    /** Forget biases for times from 1 to {@code longest} steps; Tallec and Ollivier, arXiv 1804.11188. */
-    static Init chrono(double longest) {
-        return Init.each((j, random) -> Math.log(1 + (longest - 1) * random.uniform()));
     }
 }

@@ -59,7 +59,7 @@ public final class Qrnn implements Cell {
                 .paper("1611.01576", "Quasi-Recurrent Neural Networks")
                 .example("QRNN_16_window=2")
                 .size(Descriptor.Size.REQUIRED)
-                .options(WINDOW, POOLING, ZONEOUT, FORGET_BIAS, DENSE);
+                .options(WINDOW, POOLING, ZONEOUT, FORGET_BIAS, ForgetBias.T_MAX, DENSE);
     }
 
     @Override
@@ -70,7 +70,7 @@ public final class Qrnn implements Cell {
             past[j] = j == 0 ? x : s.lag(x, j);
         }
         Term[] biased = Arrays.copyOf(past, window + 1);
-        biased[window] = bias(s.value(FORGET_BIAS));
+        biased[window] = bias(ForgetBias.of(s, s.value(FORGET_BIAS)));
         Expr c = s.state("c");
         Expr z = s.tanh(s.affine("z", past));
         Expr f = s.sigmoid(s.affine("f", biased));

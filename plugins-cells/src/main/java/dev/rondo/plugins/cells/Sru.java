@@ -57,7 +57,7 @@ public final class Sru implements Cell {
                 .paper("1709.02755", "Simple Recurrent Units for Highly Parallelizable Recurrence")
                 .example("SRU_16")
                 .size(Descriptor.Size.REQUIRED)
-                .options(V1, ACTIVATION, HIGHWAY_BIAS, RESCALE, HIGHWAY, DROPOUT, N_PROJ);
+                .options(V1, ACTIVATION, ForgetBias.T_MAX, HIGHWAY_BIAS, RESCALE, HIGHWAY, DROPOUT, N_PROJ);
     }
 
     @Override
@@ -72,7 +72,7 @@ public final class Sru implements Cell {
         Init carry = uniform(Math.sqrt(1.5));
         Expr c = s.state("c");
         Expr u = s.linear("u", full(in, uniform(bound * Math.sqrt(keep))));
-        Expr f = s.sigmoid(s.affine("f", full(in, gate), optional(fed, diagonal(c, carry))));
+        Expr f = s.sigmoid(s.affine("f", full(in, gate), optional(fed, diagonal(c, carry)), bias(ForgetBias.of(s, 0))));
         Expr y = s.activation(ACTIVATION, s.next("c", lerp(u, c, f)));
         Expr seen = keep == 1
                 ? y

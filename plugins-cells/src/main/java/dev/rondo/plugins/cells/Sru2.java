@@ -36,12 +36,12 @@ public final class Sru2 implements Cell {
                 .paper("Gordon 2017", "pytorch_bits, layer SRU2, after arXiv 1709.02755")
                 .example("SRU2_16")
                 .size(Descriptor.Size.REQUIRED)
-                .options(ACTIVATION, FORGET_BIAS);
+                .options(ACTIVATION, FORGET_BIAS, ForgetBias.T_MAX);
     }
 
     @Override
     public Expr step(CellScope s, Expr x) {
-        Expr f = s.sigmoid(s.affine("f", x, bias(s.value(FORGET_BIAS))));
+        Expr f = s.sigmoid(s.affine("f", x, bias(ForgetBias.of(s, s.value(FORGET_BIAS)))));
         Expr i = s.sigmoid(s.affine("i", x));
         Expr c = s.next("c", f.times(s.state("c")).plus(i.times(s.linear("u", x))));
         return s.activation(ACTIVATION, c);

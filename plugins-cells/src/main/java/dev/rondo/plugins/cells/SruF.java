@@ -37,13 +37,13 @@ public final class SruF implements Cell {
                 .paper("Gordon 2017", "pytorch_bits, layer SRUf, after arXiv 1709.02755")
                 .example("SRUf_16")
                 .size(Descriptor.Size.REQUIRED)
-                .options(ACTIVATION, FORGET_BIAS);
+                .options(ACTIVATION, FORGET_BIAS, ForgetBias.T_MAX);
     }
 
     @Override
     public Expr step(CellScope s, Expr x) {
         Expr c = s.state("c");
-        Expr f = s.sigmoid(s.affine("f", x, bias(s.value(FORGET_BIAS))));
+        Expr f = s.sigmoid(s.affine("f", x, bias(ForgetBias.of(s, s.value(FORGET_BIAS)))));
         return s.activation(ACTIVATION, s.next("c", lerp(s.linear("u", x), c, f)));
     }
 }

@@ -45,7 +45,7 @@ public final class Star implements Cell {
     @Override
     public Expr step(CellScope s, Expr x) {
         Expr h = s.state("h");
-        Init chrono = Janet.chrono(Math.max(1, s.value(T_MAX)));
+        Init chrono = ForgetBias.chrono(Math.max(1, s.value(T_MAX)));
         Init start = (values, shape, random) -> {
             chrono.fill(values, shape, random);
             for (int i = 0; i < values.length; i++) {

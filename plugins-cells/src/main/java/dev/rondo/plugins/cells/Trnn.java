@@ -37,14 +37,14 @@ public final class Trnn implements Cell {
                 .paper("1602.02218", "Strongly-Typed Recurrent Neural Networks")
                 .example("TRNN_16")
                 .size(Descriptor.Size.REQUIRED)
-                .options(Z_BIAS, FORGET_BIAS);
+                .options(Z_BIAS, FORGET_BIAS, ForgetBias.T_MAX);
     }
 
     @Override
     public Expr step(CellScope s, Expr x) {
         Expr h = s.state("h");
         Expr z = s.value(Z_BIAS) ? s.affine("z", x) : s.linear("z", x);
-        Expr f = s.sigmoid(s.affine("f", x, bias(s.value(FORGET_BIAS))));
+        Expr f = s.sigmoid(s.affine("f", x, bias(ForgetBias.of(s, s.value(FORGET_BIAS)))));
         return s.next("h", lerp(z, h, f));
     }
 }

@@ -10,14 +10,24 @@ import dev.rondo.api.spi.Optimizer;
 import dev.rondo.api.spi.OptimizerScope;
 import dev.rondo.api.spi.Option;
 
-/** Bets on the sign of each weight's gradient, so that it needs no learning rate. */
+/**
+ * Bets on the sign of each weight's gradient, so that it needs no learning rate (COCOB-Backprop, algorithm 2 of the paper).
+ *
+ * <pre>
+ * L' = max(L, |g|)      G' = G + |g|      R' = max(R − o g, 0)      S' = S − g
+ * o' = S' (L' + R') / (L' max(G' + L', α L'))                       θ' = θ + o' − o
+ * </pre>
+ *
+ * <p>Each weight has its own; o is how far the bets have moved it. L begins at 10⁻⁸, all else at 0.
+ */
 @AutoService(Optimizer.class)
 public final class Cocob implements Optimizer {
     /** Not zero: a weight whose first gradients are zero would else become 0/0. */
     private static final double LEAST_SCALE = 1e-8;
 
-    private static final Option<Double> ALPHA =
-            Option.real("alpha", 100).range(1, Double.POSITIVE_INFINITY).doc("about the number of careful first steps");
+    private static final Option<Double> ALPHA = Option.real("alpha", 100)
+            .range(1, Double.POSITIVE_INFINITY)
+            .doc("α, about how many first steps are careful.");
 
     @Override
     public Descriptor describe() {

@@ -10,18 +10,24 @@ import dev.rondo.api.spi.Optimizer;
 import dev.rondo.api.spi.OptimizerScope;
 import dev.rondo.api.spi.Option;
 
-/** Steps against the gradient, on request with momentum. */
+/**
+ * Steps against the gradient, on request with momentum μ, dampening d and a decay λ of the weights.
+ *
+ * <pre>
+ * g ← g + λ θ      b' = g in the first step, then μ b + (1 − d) g      θ' = θ − η b', with nesterov θ − η (g + μ b')
+ * </pre>
+ */
 @AutoService(Optimizer.class)
 public final class Sgd implements Optimizer {
     private static final Option<Double> MOMENTUM =
-            Option.real("momentum", 0).range(0, 1).doc("share of the last direction that is kept");
+            Option.real("momentum", 0).range(0, 1).doc("μ, the share of the last direction that is kept.");
     private static final Option<Double> DAMPENING =
-            Option.real("dampening", 0).range(0, 1).doc("share of the gradient that momentum leaves out");
+            Option.real("dampening", 0).range(0, 1).doc("d, the share of the gradient that momentum leaves out.");
     private static final Option<Boolean> NESTEROV =
-            Option.flag("nesterov", false).doc("look ahead along the momentum");
+            Option.flag("nesterov", false).doc("Whether it looks ahead along the momentum.");
     private static final Option<Double> DECAY = Option.real("weight-decay", 0)
             .range(0, Double.POSITIVE_INFINITY)
-            .doc("share of the parameter that is added to its gradient");
+            .doc("λ, the share of the parameter that is added to its gradient.");
 
     @Override
     public Descriptor describe() {

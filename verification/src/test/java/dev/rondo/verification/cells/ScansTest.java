@@ -22,7 +22,6 @@ import dev.rondo.plugins.cells.MinGru;
 import dev.rondo.plugins.cells.MinLstm;
 import dev.rondo.plugins.cells.Qrnn;
 import dev.rondo.plugins.cells.RgLru;
-import dev.rondo.plugins.cells.ShortWave;
 import dev.rondo.plugins.cells.ShufflingRnn;
 import dev.rondo.plugins.cells.Sru;
 import dev.rondo.plugins.cells.Sru2;
@@ -275,7 +274,7 @@ class ScansTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void waves(boolean dilated) {
-        SmallCase w = cell(dilated ? new Wave() : new ShortWave(), "activation=tanh");
+        SmallCase w = dilated ? cell(new Wave(), "activation=tanh") : cell(new Wave(), "activation=tanh", "growth=1");
         double[][][] levels = new double[4][X.length][];
         levels[0] = X;
         check(X, w.run(X), (t, x) -> {
