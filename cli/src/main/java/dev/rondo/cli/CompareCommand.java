@@ -200,7 +200,9 @@ final class CompareCommand implements Runnable {
                         + "; a seed makes other series, other first weights and other draws.",
                 "The test figure is the mean squared error in the data's own units (the loss, where targets are classes),"
                         + " of the epoch that was best on the validation part; test is the mean over the seeds.",
-                "Budget of a run: " + budget() + ", one thread.",
+                "Budget of a run: " + budget()
+                        + ", one thread; seconds are processor time of that thread, or time on the clock for a"
+                        + " run that was interrupted.",
                 "Rondo " + Main.Version.ours() + ", JVM " + Runtime.version().feature() + ", "
                         + main.rondo().engine().arithmetic() + ".");
     }

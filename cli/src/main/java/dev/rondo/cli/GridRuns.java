@@ -7,6 +7,8 @@ import dev.rondo.core.files.Json;
 import dev.rondo.core.files.RunDirectory;
 import dev.rondo.core.train.DivergedException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -171,11 +173,16 @@ final class GridRuns {
             // A main of its own: an engine of one thread, and nobody to talk to.
             Training training = new Training(new Main(Main.silent(), Main.silent()), own, 0, false);
             RunDirectory directory = begun ? RunDirectory.open(place) : RunDirectory.claim(place);
+            double before = processorSeconds();
             Optional<Outcome> outcome = training.run(directory, begun, stop);
+            double taken = processorSeconds() - before;
             if (stop.getAsBoolean()) {
                 return null;
             }
             result = outcome.orElseThrow().asMap();
+            if (!begun && !Double.isNaN(taken)) {
+                result.put("seconds", taken); // runs at once do not slow this down, as they do the clock
+            }
         } catch (UsageException | DivergedException e) {
             result = Map.of(FAILURE, firstLine(e));
         } catch (RuntimeException e) {
@@ -193,6 +200,12 @@ final class GridRuns {
         }
         AtomicFile.write(place.resolve(RESULT), Json.pretty(result));
         return result;
+    }
+
+    /** Of this thread, which alone works for a run; NaN where the JVM does not know. */
+    private static double processorSeconds() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() / 1e9 : Double.NaN;
     }
 
     private static String firstLine(Exception e) {
