@@ -31,6 +31,8 @@ import dev.rondo.core.train.Trainer;
 import dev.rondo.core.train.TrainingPlan;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an application begins: the plugins that are there, and what specs make of them.
@@ -40,14 +42,16 @@ import java.util.Objects;
  * List<Configured<?>> layers = rondo.layers("LSTM_50 Dropout_p=0.1");
  * }</pre>
  *
- * <p>Immutable, safe for any number of threads.
+ * <p>Safe for any number of threads. One serves a whole application; where several come and go, as in an application server,
+ * {@link #close} ends the worker threads of each.
  */
-public final class Rondo {
+public final class Rondo implements AutoCloseable {
     private final Registry registry;
     private final Specs specs;
 
     private final Provider<Kernels> kernels;
     private final Provider<Engine> engine;
+    private final AtomicReference<@Nullable Engine> started = new AtomicReference<>();
 
     @Inject
     Rondo(Registry registry, Specs specs, Provider<Kernels> kernels, Provider<Engine> engine) {
@@ -89,7 +93,18 @@ public final class Rondo {
 
     /** What runs models, started at the first call. */
     public Engine engine() {
-        return engine.get();
+        Engine running = engine.get();
+        started.set(running);
+        return running;
+    }
+
+    /** Ends the engine, if it was started, and its threads; models of this Rondo are of no use then. */
+    @Override
+    public void close() {
+        Engine running = started.getAndSet(null);
+        if (running != null) {
+            running.close();
+        }
     }
 
     /** Reads specs of any kind. */

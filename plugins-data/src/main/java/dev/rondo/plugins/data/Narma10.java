@@ -26,6 +26,8 @@ public final class Narma10 implements SeriesSource {
     /** Values stay below 1; from 2 on they only grow. */
     private static final double LOST = 2;
 
+    private static final int MOST_TRIES = 1000;
+
     private static final Option<Boolean> TANH =
             Option.flag("tanh", false).doc("Takes the hyperbolic tangent of each value, so that none can grow away.");
 
@@ -48,7 +50,12 @@ public final class Narma10 implements SeriesSource {
             RandomStream random = s.random(i);
             double[] u = new double[s.length() - 1];
             double[] y;
+            int tries = 0;
             do {
+                s.require(
+                        tries++ < MOST_TRIES,
+                        "none of " + MOST_TRIES + " random inputs of " + u.length
+                                + " steps keeps the system within bounds; shorter series do, or tanh=true");
                 for (int t = 0; t < u.length; t++) {
                     u[t] = 0.5 * random.uniform();
                 }
