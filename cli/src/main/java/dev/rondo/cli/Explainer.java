@@ -11,11 +11,13 @@ import dev.rondo.api.spi.Regularizer;
 import dev.rondo.api.spi.Schedule;
 import dev.rondo.api.spi.Series;
 import dev.rondo.api.spi.SeriesSource;
+import dev.rondo.api.spi.TrainingMethod;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.Rondo;
 import dev.rondo.core.data.DataSetup;
 import dev.rondo.core.data.Sources;
 import dev.rondo.core.measure.MetricEquations;
+import dev.rondo.core.method.MethodEquations;
 import dev.rondo.core.optim.OptimizerEquations;
 import dev.rondo.core.optim.ScheduleProgram;
 import dev.rondo.core.registry.Kind;
@@ -70,6 +72,7 @@ final class Explainer {
                 Kind.OPTIMIZER, this::optimizer,
                 Kind.SCHEDULE, this::schedule,
                 Kind.REGULARIZER, this::regularizer,
+                Kind.METHOD, this::method,
                 Kind.LOSS, this::loss,
                 Kind.METRIC, this::metric,
                 Kind.DATA, this::data);
@@ -173,6 +176,12 @@ final class Explainer {
                                 .map(TracedLayer::configured)
                                 .toList()),
                 Printer.equations(leaves, results)));
+    }
+
+    private List<Explanation> method(Registered<?> plugin, String spec) {
+        Configured<TrainingMethod> method = rondo.specs().method(spec);
+        return List.of(new Explanation(
+                method.spec() + " of parameters θ, with states h and an output y", MethodEquations.of(method)));
     }
 
     private List<Explanation> loss(Registered<?> plugin, String spec) {

@@ -83,6 +83,12 @@ final class TrainOptions {
     private List<String> regularizers = List.of();
 
     @Option(
+            names = "--method",
+            paramLabel = "SPEC",
+            description = "A training method, as in UORO or SafeMutation_after=5 (back-propagation through time).")
+    private @Nullable String method;
+
+    @Option(
             names = "--epochs",
             description = "Passes over the training part at most (from 20 to 300, by the amount of data).")
     private @Nullable Integer epochs;
@@ -302,6 +308,11 @@ final class TrainOptions {
         return regularizers;
     }
 
+    /** Empty for back-propagation through time. */
+    String method() {
+        return method == null ? "" : method;
+    }
+
     String schedule() {
         return schedule;
     }
@@ -350,6 +361,7 @@ final class TrainOptions {
                 .withEarlyEnd(patience, stopAt)
                 .withSchedule(schedule)
                 .withRegularizers(regularizers)
+                .withMethod(method())
                 .withClipping(clipNorm, clipValue)
                 .withTensorClipping(clipTensorNorm)
                 .withAdaptiveClipping(clipAdaptive)
@@ -369,6 +381,7 @@ final class TrainOptions {
         add(all, "--lr", lr);
         add(all, "--schedule", schedule);
         regularizers.forEach(each -> add(all, "--reg", each));
+        add(all, "--method", method);
         add(all, "--epochs", epochs);
         add(all, "--seq-len", seqLen);
         add(all, "--warmup", warmup);

@@ -106,6 +106,9 @@ final class Training {
         errors.collect(() -> rondo.schedule(options.schedule()));
         options.regularizers()
                 .forEach(each -> errors.collect(() -> rondo.specs().regularizer(each)));
+        if (!options.method().isEmpty()) {
+            errors.collect(() -> rondo.specs().method(options.method()));
+        }
         errors.collect(options::plan);
         errors.collect(options::dataSetup);
     }
@@ -170,6 +173,9 @@ final class Training {
         table.row("schedule", rondo.schedule(plan.schedule()).spec());
         if (!plan.regularizers().isEmpty()) {
             table.row("penalties", regularizers());
+        }
+        if (!plan.method().isEmpty()) {
+            table.row("method", method());
         }
         table.row("engine", rondo.engine().description());
         table.print(text, "");
@@ -310,17 +316,25 @@ final class Training {
 
     /** What a checkpoint must agree in with the run that takes it up. */
     private Map<String, String> identity() {
-        return Map.of(
-                "layers", start.spec().layers(),
-                "sigmoid", start.spec().sigmoid(),
-                "tanh", start.spec().tanh(),
-                "data", data.digest(),
-                "loss", loss.spec(),
-                "optimizer", optimizer.spec(),
-                "schedule", rondo.schedule(plan.schedule()).spec(),
-                "regularizers", regularizers(),
-                "seq-len", Integer.toString(plan.length()),
-                "seed", Long.toString(options.seed()));
+        return Map.ofEntries(
+                Map.entry("layers", start.spec().layers()),
+                Map.entry("sigmoid", start.spec().sigmoid()),
+                Map.entry("tanh", start.spec().tanh()),
+                Map.entry("data", data.digest()),
+                Map.entry("loss", loss.spec()),
+                Map.entry("optimizer", optimizer.spec()),
+                Map.entry("schedule", rondo.schedule(plan.schedule()).spec()),
+                Map.entry("regularizers", regularizers()),
+                Map.entry("method", method()),
+                Map.entry("seq-len", Integer.toString(plan.length())),
+                Map.entry("seed", Long.toString(options.seed())));
+    }
+
+    /** Empty for back-propagation through time. */
+    private String method() {
+        return plan.method().isEmpty()
+                ? ""
+                : rondo.specs().method(plan.method()).spec();
     }
 
     private String regularizers() {

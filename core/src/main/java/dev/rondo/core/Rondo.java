@@ -171,8 +171,9 @@ public final class Rondo implements AutoCloseable {
         OptimizerProgram update = OptimizerProgram.create(kernels(), optimizer, model.parameters());
         Objective objective = new Objective(loss, data.classes(), penalties(plan, model));
         float[][] kept = Initialiser.fill(kernels(), objective.buffers(), plan.seed());
-        return new Trainer(model, engine(), objective, kept, new OptimizerUpdater(update), data, plan)
+        Trainer trainer = new Trainer(model, engine(), objective, kept, new OptimizerUpdater(update), data, plan)
                 .schedule(ScheduleProgram.create(kernels(), schedule(plan.schedule())));
+        return plan.method().isEmpty() ? trainer : trainer.method(specs.method(plan.method()), kernels());
     }
 
     private List<Penalty> penalties(TrainingPlan plan, TracedModel model) {

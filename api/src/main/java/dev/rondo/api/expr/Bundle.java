@@ -79,11 +79,10 @@ public final class Bundle {
 
     /** The sum of the products of all elements of values of equal names. */
     public Expr dot(Bundle other) {
-        Expr sum = Expr.of(0);
-        for (String name : names()) {
-            sum = sum.plus(Fn.dot(get(name), other.get(name)));
-        }
-        return sum;
+        return names().stream()
+                .map(name -> Fn.dot(get(name), other.get(name)))
+                .reduce(Expr::plus)
+                .orElse(Expr.of(0));
     }
 
     /** Euclidean norm over all elements of all values; derivative 0 at 0. */

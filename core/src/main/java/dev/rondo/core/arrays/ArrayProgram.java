@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Equations over values of fixed shape, compiled: parameters, their gradients, weights made of them, and single numbers.
+ * Equations over values of fixed shape, compiled: parameters, their gradients, weights made of them, single numbers, and all that
+ * one step of a model computes for a known number of rows.
  *
  * <p>Values with axes are float arrays in the order of their shape's axes; values without are double and rounded once, where
  * they meet an axis. Sums run in double and in a fixed order. Equal sub-expressions are computed once. A program keeps its
@@ -41,7 +42,7 @@ public final class ArrayProgram {
      * A program for {@code outputs}.
      *
      * @param given nodes whose values the caller binds although they have operands; compared by identity, as {@link Expr} is
-     * @throws IllegalArgumentException if the equations need time or batch, which an array program has not
+     * @throws IllegalArgumentException if the equations need time, or an axis whose size is not known
      */
     public static ArrayProgram compile(Kernels kernels, List<Expr> outputs, Set<Expr> given) {
         return new Compiler(kernels, given).compile(outputs);

@@ -91,7 +91,7 @@ final class Compiler {
     private Value compile(Expr node) {
         for (Axis axis : node.shape().axes()) {
             if (node.shape().size(axis) == Shape.DYNAMIC) {
-                throw new IllegalArgumentException(node + " varies with " + axis + ", so it is no value of parameters");
+                throw new IllegalArgumentException(node + " varies with " + axis + ", whose size is not known");
             }
         }
         return switch (node.op()) {
@@ -145,8 +145,16 @@ final class Compiler {
                 yield alone(out, in, Copy.slice(in.get(0), out, node.attribute("from", Integer.class)));
             }
             case CONCAT -> concat(in, node.shape());
-            case LAG, REVERSE, LAST, GATHER, SCATTER, SCAN, RESULT ->
-                throw new IllegalArgumentException(node + " works on sequences, so it is no value of parameters");
+            case GATHER -> {
+                Value out = new Value(node.shape());
+                yield alone(out, in, TableRows.gather(in.get(0), in.get(1), out));
+            }
+            case SCATTER -> {
+                Value out = new Value(node.shape());
+                yield alone(out, in, TableRows.scatter(in.get(0), in.get(1), out));
+            }
+            case LAG, REVERSE, LAST, BATCH_MEAN, SCAN, RESULT ->
+                throw new IllegalArgumentException(node + " works on sequences, which an array program has not");
             default -> elementwise(node, in);
         };
     }

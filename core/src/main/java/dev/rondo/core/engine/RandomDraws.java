@@ -24,7 +24,7 @@ public final class RandomDraws {
     }
 
     /** Draws {@code n} neighbouring units into {@code out}. */
-    static void fill(Expr node, RandomKey key, long step, int row, float[] out, int offset, int n) {
+    public static void fill(Expr node, RandomKey key, long step, int row, float[] out, int offset, int n) {
         CounterRandom.fill(node.attribute("draw", Draw.class), rowKey(node, key, step, row), 0, out, offset, n);
     }
 

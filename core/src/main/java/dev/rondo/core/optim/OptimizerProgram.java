@@ -66,7 +66,7 @@ public final class OptimizerProgram {
         }
         point = moved
                 ? ArrayProgram.compile(
-                        kernels, points.stream().map(OptimizerProgram::computed).toList())
+                        kernels, points.stream().map(Equations::computed).toList())
                 : null;
         pointReadsLoss = moved && Graphs.ordered(points).contains(shared.loss);
     }
@@ -298,23 +298,14 @@ public final class OptimizerProgram {
                 leaf.put(parameters.get(i).leaf(), update);
                 update = new Equations(leaf).substitute(constraint);
             }
-            outputs.add(computed(update));
+            outputs.add(Equations.computed(update));
         }
         for (Slot slot : changing) {
             Expr next = slot.next;
             if (next != null) {
-                outputs.add(computed(totals.resolve(next)));
+                outputs.add(Equations.computed(totals.resolve(next)));
             }
         }
         return outputs;
-    }
-
-    /** The value in an array of its own: what is copied in order must not be another's old value. */
-    private static Expr computed(Expr value) {
-        Expr source = value;
-        while (source.op() == Op.STOP_GRADIENT || source.op() == Op.CLIP_GRADIENT || source.op() == Op.BROADCAST) {
-            source = source.input(0);
-        }
-        return source.op() == Op.INPUT || source.op() == Op.STATE ? value.times(1) : value;
     }
 }

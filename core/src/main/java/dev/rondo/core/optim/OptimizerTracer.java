@@ -1,6 +1,5 @@
 package dev.rondo.core.optim;
 
-import dev.rondo.api.expr.Axis;
 import dev.rondo.api.expr.Expr;
 import dev.rondo.api.expr.ExpressionException;
 import dev.rondo.api.expr.Op;
@@ -45,14 +44,14 @@ final class OptimizerTracer implements Settings, OptimizerScope {
     /** Where the gradient is taken; to be traced before {@link #traceUpdate}. */
     Expr traceGradientPoint() {
         updating = false;
-        return asked(() -> inShape("gradientPoint", optimizer.plugin().gradientPoint(this), target.shape()));
+        return asked(() -> Equations.inShape("gradientPoint", optimizer.plugin().gradientPoint(this), target.shape()));
     }
 
     /** The new value of the parameter. */
     Expr traceUpdate() {
         updating = true;
         return asked(() -> {
-            Expr update = inShape("update", optimizer.plugin().update(this), target.shape());
+            Expr update = Equations.inShape("update", optimizer.plugin().update(this), target.shape());
             nexts.forEach(this::setNext);
             slots.forEach((name, slot) -> {
                 if (slot.next == null) {
@@ -68,7 +67,7 @@ final class OptimizerTracer implements Settings, OptimizerScope {
         if (slot == null) {
             shared.next(name, value);
         } else {
-            slot.next = inShape("next", value, slot.leaf.shape());
+            slot.next = Equations.inShape("next", value, slot.leaf.shape());
         }
     }
 
@@ -190,17 +189,5 @@ final class OptimizerTracer implements Settings, OptimizerScope {
 
     private static Expr leaf(String name, Shape shape) {
         return Expr.node(Op.STATE, shape, Map.of("name", name));
-    }
-
-    private static Expr inShape(String operation, Expr value, Shape shape) {
-        if (value.shape().equals(shape)) {
-            return value;
-        }
-        for (Axis axis : value.shape().axes()) {
-            if (!shape.has(axis) || shape.size(axis) != value.shape().size(axis)) {
-                throw new ExpressionException(operation, "a value of shape " + value.shape() + ", expected " + shape);
-            }
-        }
-        return Expr.node(Op.BROADCAST, shape, Map.of(), value);
     }
 }

@@ -9,6 +9,7 @@ import dev.rondo.api.spi.Plugin;
 import dev.rondo.api.spi.Regularizer;
 import dev.rondo.api.spi.Schedule;
 import dev.rondo.api.spi.SeriesSource;
+import dev.rondo.api.spi.TrainingMethod;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,12 +29,14 @@ public record Kind<P extends Plugin>(Class<P> type, String word, String words, S
     public static final Kind<Schedule> SCHEDULE = new Kind<>(Schedule.class, "schedule", "schedules", "schedule");
     public static final Kind<Regularizer> REGULARIZER =
             new Kind<>(Regularizer.class, "regularizer", "regularizers", "regularizer");
+    public static final Kind<TrainingMethod> METHOD =
+            new Kind<>(TrainingMethod.class, "training method", "training methods", "method");
     public static final Kind<Loss> LOSS = new Kind<>(Loss.class, "loss", "losses", "loss");
     public static final Kind<Metric> METRIC = new Kind<>(Metric.class, "metric", "metrics", "metric");
     public static final Kind<SeriesSource> DATA = new Kind<>(SeriesSource.class, "data source", "data sources", "data");
 
     private static final List<Kind<?>> ALL =
-            List.of(LAYER, ACTIVATION, OPTIMIZER, SCHEDULE, REGULARIZER, LOSS, METRIC, DATA);
+            List.of(LAYER, ACTIVATION, OPTIMIZER, SCHEDULE, REGULARIZER, METHOD, LOSS, METRIC, DATA);
 
     /** Every kind, in the order of lists. */
     public static List<Kind<?>> all() {

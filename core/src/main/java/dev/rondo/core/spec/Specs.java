@@ -9,6 +9,7 @@ import dev.rondo.api.spi.Plugin;
 import dev.rondo.api.spi.Regularizer;
 import dev.rondo.api.spi.Schedule;
 import dev.rondo.api.spi.SeriesSource;
+import dev.rondo.api.spi.TrainingMethod;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.registry.Kind;
 import dev.rondo.core.registry.Registry;
@@ -70,6 +71,10 @@ public final class Specs {
 
     public Configured<Regularizer> regularizer(String spec) {
         return one(Kind.REGULARIZER, spec);
+    }
+
+    public Configured<TrainingMethod> method(String spec) {
+        return one(Kind.METHOD, spec);
     }
 
     public Configured<Loss> loss(String spec) {

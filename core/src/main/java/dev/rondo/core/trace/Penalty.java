@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The equations of a regulariser for one model.
+ * What is added to the loss for its gradient: the equations of a regulariser for one model.
  *
  * @param value a number, made of values of the model
  * @param buffers what the regulariser keeps from chunk to chunk
  */
-public record Penalty(Configured<Regularizer> regularizer, Expr value, List<Buffer> buffers) {
+public record Penalty(Expr value, List<Buffer> buffers) {
     public Penalty {
         buffers = List.copyOf(buffers);
     }
@@ -42,13 +42,22 @@ public record Penalty(Configured<Regularizer> regularizer, Expr value, List<Buff
     private static Penalty of(Configured<Regularizer> regularizer, TracedModel model, String path) {
         Scope scope = new Scope(regularizer, model, path);
         return scope.asked(() -> {
-            Expr value = regularizer.plugin().penalty(scope);
-            if (!value.shape().axes().isEmpty()) {
-                throw new ExpressionException("penalty", "a number is needed, not " + value.shape());
-            }
-            Graphs.checkRows(List.of(value), false);
-            return new Penalty(regularizer, value, scope.book.buffers());
+            Expr value = of(regularizer.plugin().penalty(scope)).value();
+            return new Penalty(value, scope.book.buffers());
         });
+    }
+
+    /**
+     * A penalty that keeps nothing.
+     *
+     * @throws ExpressionException if {@code value} is no number, or differs from step to step on its way
+     */
+    public static Penalty of(Expr value) {
+        if (!value.shape().axes().isEmpty()) {
+            throw new ExpressionException("penalty", "a number is needed, not " + value.shape());
+        }
+        Graphs.checkRows(List.of(value), false);
+        return new Penalty(value, List.of());
     }
 
     private static final class Scope implements Settings, RegularizerScope {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes traced equations as people read them, before any optimisation.
@@ -228,8 +229,24 @@ public final class Printer {
                 "clip_gradient(" + expression(node.input(0), 0) + ", " + number(node.attribute("bound", Double.class))
                         + ")";
             case MINIMUM -> call("min", node);
+            case SELECT -> {
+                Expr squared = squared(node);
+                yield squared == null ? call("select", node) : "sqrt(" + expression(squared, 0) + ")";
+            }
             default -> call(node.op().name().toLowerCase(Locale.ROOT), node);
         };
+    }
+
+    /** Of a root with derivative 0 at 0, as {@link dev.rondo.api.expr.Fn#norm} has one, what it is the root of. */
+    private static @Nullable Expr squared(Expr select) {
+        Expr zero = select.input(0);
+        Expr root = select.input(2);
+        boolean guarded = zero.op() == Op.LESS
+                && root.op() == Op.SQRT
+                && root.input(0).op() == Op.SELECT
+                && root.input(0).input(0) == zero
+                && root.input(0).input(2) == zero.input(0);
+        return guarded ? zero.input(0) : null;
     }
 
     private static boolean elementwise(Expr product) {

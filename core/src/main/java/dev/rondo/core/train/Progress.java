@@ -22,6 +22,7 @@ final class Progress {
     private static final String PARAMETERS = "parameters/";
     private static final String BEST = "best/";
     private static final String UPDATER = "optimizer/";
+    private static final String METHOD = "method/";
     private static final String STREAMS = "streams/";
     private static final String SCHEDULE = "schedule.";
 
@@ -74,6 +75,7 @@ final class Progress {
     Checkpoint checkpoint(
             List<Stored> arrays,
             Updater updater,
+            Procedure procedure,
             @Nullable ScheduleProgram schedule,
             Map<String, String> identity,
             String fingerprint) {
@@ -100,6 +102,7 @@ final class Progress {
         put(tensors, PARAMETERS, arrays, parameters);
         put(tensors, BEST, arrays, best);
         updater.memory().forEach((name, tensor) -> tensors.put(UPDATER + name, tensor));
+        procedure.memory().forEach((name, tensor) -> tensors.put(METHOD + name, tensor));
         for (int i = 0; i < streams.slots().size(); i++) {
             StateSlot slot = streams.slots().get(i);
             tensors.put(
@@ -118,12 +121,13 @@ final class Progress {
         }
     }
 
-    /** Where {@code checkpoint} was; {@code updater} is set back to it as well. */
+    /** Where {@code checkpoint} was; {@code updater}, {@code procedure} and {@code schedule} are set back to it as well. */
     static Progress of(
             Checkpoint checkpoint,
             List<Stored> arrays,
             List<StateSlot> slots,
             Updater updater,
+            Procedure procedure,
             @Nullable ScheduleProgram schedule,
             Map<String, String> identity) {
         identity.forEach((key, value) -> {
@@ -154,6 +158,7 @@ final class Progress {
             }
         }
         updater.restore(checkpoint.under(UPDATER));
+        procedure.restore(checkpoint.under(METHOD));
         if (schedule != null) {
             Map<String, Double> kept = new LinkedHashMap<>();
             schedule.state().keySet().forEach(name -> kept.put(name, checkpoint.real(SCHEDULE + name)));

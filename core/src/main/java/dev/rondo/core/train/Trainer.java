@@ -1,6 +1,8 @@
 package dev.rondo.core.train;
 
 import dev.rondo.api.spi.Loss;
+import dev.rondo.api.spi.Moment;
+import dev.rondo.api.spi.TrainingMethod;
 import dev.rondo.core.data.Chunk;
 import dev.rondo.core.data.Chunks;
 import dev.rondo.core.data.Dataset;
@@ -8,14 +10,14 @@ import dev.rondo.core.engine.Engine;
 import dev.rondo.core.engine.ModelState;
 import dev.rondo.core.engine.RandomKey;
 import dev.rondo.core.files.Checkpoint;
-import dev.rondo.core.optim.AdaptiveClip;
-import dev.rondo.core.optim.GradientClip;
-import dev.rondo.core.optim.GradientReport;
+import dev.rondo.core.kernels.Kernels;
+import dev.rondo.core.method.ChunkProgram;
+import dev.rondo.core.method.Moments;
+import dev.rondo.core.method.StepProgram;
 import dev.rondo.core.optim.ScheduleProgram;
 import dev.rondo.core.random.CounterRandom;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Objective;
-import dev.rondo.core.trace.Parameter;
 import dev.rondo.core.trace.Stored;
 import dev.rondo.core.trace.TracedModel;
 import dev.rondo.core.train.TrainingResult.Ending;
@@ -28,31 +30,26 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a model by truncated back-propagation: every chunk takes the state that the one before it left, and parameters change
- * between chunks only. Choices are made on the validation part.
+ * Trains a model chunk by chunk: each takes the state that the one before it left. Choices are made on the validation part.
+ *
+ * <p>Parameters change by truncated back-propagation, once for each chunk, unless a {@linkplain #method method} says otherwise.
  */
 public final class Trainer {
     private final TracedModel model;
     private final Engine engine;
-    private final Engine.Differentiator differentiator;
+    private final Objective objective;
     private final Updater updater;
     private final Dataset data;
     private final Chunks chunks;
     private final TrainingPlan plan;
     private final Evaluation evaluation;
-    private final List<Parameter> parameters;
     /** Parameters, buffers of the model, and what penalties keep. */
     private final List<Stored> arrays;
 
     private final float[][] kept;
-    /** What a pass gives: gradients, then new values of buffers. */
-    private final float[][] results;
-    /** The arrays of the results that are gradients. */
-    private final float[][] gradients;
+    private final Descent descent;
 
-    private final GradientClip clip;
-    private final @Nullable AdaptiveClip adaptiveClip;
-
+    private Procedure procedure;
     private @Nullable ScheduleProgram schedule;
     private TrainingListener listener = TrainingListener.SILENT;
     private BooleanSupplier stop = () -> false;
@@ -82,28 +79,42 @@ public final class Trainer {
         this.model = model;
         this.kept = kept;
         this.engine = engine;
+        this.objective = objective;
         this.updater = updater;
         this.data = data;
         this.plan = plan;
         chunks = data.chunks(plan.length(), plan.warmup());
-        differentiator = engine.differentiator(model, objective);
         evaluation = new Evaluation(model, engine.evaluator(model), objective, data, plan.length());
-        parameters = model.parameters();
-        clip = new GradientClip(limit(plan.clipValue()), limit(plan.clipTensorNorm()), limit(plan.clipNorm()));
-        adaptiveClip = plan.clipAdaptive() > 0 ? new AdaptiveClip(model, plan.clipAdaptive()) : null;
         arrays = new ArrayList<>(model.stored());
         arrays.addAll(objective.buffers());
-        results = arrays.stream().map(each -> new float[each.length()]).toArray(float[][]::new);
-        gradients = Arrays.copyOf(results, parameters.size());
-    }
-
-    private static double limit(double value) {
-        return value > 0 ? value : Double.POSITIVE_INFINITY;
+        descent = new Descent(model, arrays, updater, data, plan);
+        procedure = new BackPropagation(engine.differentiator(model, objective), chunks, descent);
     }
 
     /** Lets the learning rate follow {@code newSchedule}, the program of the plan's; without one it stays as it is. */
     public Trainer schedule(ScheduleProgram newSchedule) {
         schedule = newSchedule;
+        descent.schedule(newSchedule);
+        return this;
+    }
+
+    /**
+     * Lets {@code method} take the place of back-propagation, or help it on.
+     *
+     * @throws dev.rondo.api.spi.UsageException if the model cannot be trained so
+     */
+    public Trainer method(Configured<TrainingMethod> method, Kernels kernels) {
+        procedure = Moments.of(method) instanceof Moment.WhenStuck stuck
+                ? new Trials(
+                        procedure,
+                        ChunkProgram.create(kernels, engine, method, model, objective),
+                        stuck,
+                        arrays,
+                        chunks,
+                        plan.seed(),
+                        sentence -> listener.notice(sentence))
+                : new SingleSteps(
+                        StepProgram.create(kernels, method, model, objective, chunks.rows()), chunks, descent);
         return this;
     }
 
@@ -156,7 +167,7 @@ public final class Trainer {
             listener.notice("the checkpoint was written by " + then + "; this is " + now
                     + ", so the result may differ in its last bits from that of an uninterrupted run");
         }
-        Progress progress = Progress.of(checkpoint, arrays, model.states(), updater, schedule, identity);
+        Progress progress = Progress.of(checkpoint, arrays, model.states(), updater, procedure, schedule, identity);
         listener.resumed(List.copyOf(progress.history));
         return run(progress);
     }
@@ -198,30 +209,13 @@ public final class Trainer {
         if (chunk.fresh() || !model.causal()) {
             progress.streams = ModelState.zero(model.states(), chunks.rows());
         }
-        ScheduleProgram.Moment moment = moment(progress, progress.epoch + (double) progress.chunk / count);
-        double rate = rate(moment);
-        double here = updater.pointReadsLoss()
-                ? pass(progress.parameters, chunk, progress).loss()
-                : Double.NaN;
-        float[][] point = withBuffers(updater.point(trained(progress), here, rate), progress);
-        Engine.Pass pass = pass(point, chunk, progress);
-        if (chunk.scored() > 0) {
-            update(progress, chunk, point, pass.loss(), updater.pointReadsLoss() ? here : pass.loss(), rate);
-            if (schedule != null) {
-                schedule.advance(moment);
-            }
-        }
+        Engine.Pass pass = procedure.train(progress, chunk, count, draws(progress));
         progress.streams = pass.state();
         progress.chunk++;
         listener.chunk(progress.epoch + 1, progress.chunk, count, chunk, pass.output(), pass.loss());
         if (progress.chunk == count) {
             finishEpoch(progress);
         }
-    }
-
-    private Engine.Pass pass(float[][] point, Chunk chunk, Progress progress) {
-        return differentiator.run(
-                point, chunk.input(), chunk.target(), chunk.weights(), progress.streams, draws(progress), results);
     }
 
     /** What draws depend on; steps that are counted anew, in an episode or without a state, must not draw the same. */
@@ -231,73 +225,18 @@ public final class Trainer {
         return new RandomKey(seed, progress.epoch, progress.chunk);
     }
 
-    /**
-     * Moves the parameters.
-     *
-     * @param loss at {@code point}, where the gradients were taken
-     * @param told what the optimiser is told of the loss
-     */
-    private void update(Progress progress, Chunk chunk, float[][] point, double loss, double told, double rate) {
-        double norm = GradientClip.norm(gradients);
-        if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
-            throw diverged(progress, Double.isFinite(loss) ? "the gradient" : "the loss", loss);
-        }
-        progress.lossSum += loss * chunk.scored();
-        progress.scored += chunk.scored();
-        progress.gradientNorm = Math.max(progress.gradientNorm, norm);
-        if (adaptiveClip != null) {
-            adaptiveClip.apply(point, gradients);
-        }
-        clip.apply(gradients);
-        updater.update(trained(progress), gradients, told, rate);
-        for (int i = gradients.length; i < results.length; i++) {
-            System.arraycopy(results[i], 0, progress.parameters[i], 0, results[i].length);
-        }
-        progress.updates++;
-    }
-
-    /** The parameters without the buffers. */
-    private float[][] trained(Progress progress) {
-        return results.length == gradients.length
-                ? progress.parameters
-                : Arrays.copyOf(progress.parameters, gradients.length);
-    }
-
-    private float[][] withBuffers(float[][] point, Progress progress) {
-        if (results.length == gradients.length) {
-            return point;
-        }
-        float[][] all = progress.parameters.clone();
-        System.arraycopy(point, 0, all, 0, point.length);
-        return all;
-    }
-
-    private double rate(ScheduleProgram.Moment moment) {
-        return schedule == null ? 1 : schedule.factor(moment);
-    }
-
-    /** @param epochs passes that are done, the present one in part */
-    private ScheduleProgram.Moment moment(Progress progress, double epochs) {
-        int checked = progress.history.size();
-        EpochFigures last = checked == 0 ? null : progress.history.get(checked - 1);
-        double loss = last == null ? Double.NaN : validates() ? last.validationLoss() : last.trainLoss();
-        long planned = (long) plan.epochs() * chunks.count(0);
-        return new ScheduleProgram.Moment(
-                progress.updates, planned, epochs / Math.max(1, plan.epochs()), loss, checked);
-    }
-
     private void finishEpoch(Progress progress) {
         double trainLoss = progress.scored == 0 ? Double.NaN : progress.lossSum / progress.scored;
-        double validationLoss = validates() ? validate(progress) : Double.NaN;
-        if (validates() && !Double.isFinite(validationLoss)) {
-            throw diverged(progress, "the validation loss", validationLoss);
+        double validationLoss = descent.validates() ? validate(progress) : Double.NaN;
+        if (descent.validates() && !Double.isFinite(validationLoss)) {
+            throw descent.diverged(progress, "the validation loss", validationLoss);
         }
         progress.epoch++;
         progress.chunk = 0;
         // Without a validation part there is nothing to choose by, and the last epoch counts.
-        boolean better = !validates() || validationLoss < progress.bestLoss;
+        boolean better = !descent.validates() || validationLoss < progress.bestLoss;
         if (better) {
-            progress.bestLoss = validates() ? validationLoss : trainLoss;
+            progress.bestLoss = descent.validates() ? validationLoss : trainLoss;
             progress.bestEpoch = progress.epoch;
             progress.best = Progress.copy(progress.parameters);
         }
@@ -305,7 +244,7 @@ public final class Trainer {
                 progress.epoch,
                 trainLoss,
                 validationLoss,
-                rate(moment(progress, progress.epoch)),
+                descent.next(progress, progress.epoch, procedure.updates()).rate(),
                 progress.gradientNorm,
                 better,
                 progress.seconds);
@@ -314,12 +253,7 @@ public final class Trainer {
         progress.scored = 0;
         progress.gradientNorm = 0;
         listener.epoch(figures);
-    }
-
-    /** Whether the validation part was kept out of training. */
-    private boolean validates() {
-        return data.validation().from() >= data.training().to()
-                && data.validation().steps() > 0;
+        procedure.checked(progress, descent.validates() ? validationLoss : trainLoss);
     }
 
     private double validate(Progress progress) {
@@ -334,7 +268,7 @@ public final class Trainer {
         }
         if (betweenEpochs && progress.epoch > 0) {
             EpochFigures last = progress.history.get(progress.epoch - 1);
-            double loss = validates() ? last.validationLoss() : last.trainLoss();
+            double loss = descent.validates() ? last.validationLoss() : last.trainLoss();
             if (plan.stopAt() > 0 && loss <= plan.stopAt()) {
                 return Ending.GOAL;
             }
@@ -360,20 +294,8 @@ public final class Trainer {
     private void save(Progress progress, Path file) {
         // Parameters that an update has blown up would replace the last ones that are good for something.
         if (progress.finite()) {
-            progress.checkpoint(arrays, updater, schedule, identity, Fingerprint.of(engine))
+            progress.checkpoint(arrays, updater, procedure, schedule, identity, Fingerprint.of(engine))
                     .write(file);
         }
-    }
-
-    private DivergedException diverged(Progress progress, String what, double loss) {
-        String kept = progress.bestEpoch > 0
-                ? "; epoch " + progress.bestEpoch + " was the best, with a " + (validates() ? "validation" : "training")
-                        + " loss of " + progress.bestLoss
-                : "";
-        return new DivergedException(what + " is not finite any more (loss " + loss + ") in epoch "
-                + (progress.epoch + 1)
-                + ", chunk " + (progress.chunk + 1) + " (update " + (progress.updates + 1) + "): "
-                + GradientReport.of(parameters, gradients).sentence() + kept
-                + ". A smaller learning rate (--lr) or clipping (--clip-norm) may help.");
     }
 }

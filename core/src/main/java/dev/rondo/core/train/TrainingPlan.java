@@ -18,6 +18,7 @@ import java.util.function.Consumer;
  * @param stopAt validation loss (training loss where there is no validation part) at which training ends; 0 for never
  * @param schedule spec of how the learning rate changes, as in {@code "Cosine"}
  * @param regularizers specs of what is added to the loss, as in {@code "L2_weight=1e-4"}
+ * @param method spec of a training method, as in {@code "UORO"}; empty for back-propagation through time
  * @param clipNorm largest norm of all gradients together; 0 for any
  * @param clipValue largest magnitude of one gradient; 0 for any
  * @param clipTensorNorm largest norm of one parameter's gradient; 0 for any
@@ -35,6 +36,7 @@ public record TrainingPlan(
         double stopAt,
         String schedule,
         List<String> regularizers,
+        String method,
         double clipNorm,
         double clipValue,
         double clipTensorNorm,
@@ -73,6 +75,7 @@ public record TrainingPlan(
                 0,
                 Defaults.SCHEDULE,
                 List.of(),
+                "",
                 1,
                 0,
                 0,
@@ -122,6 +125,10 @@ public record TrainingPlan(
 
     public TrainingPlan withRegularizers(List<String> specs) {
         return changed(fields -> fields.regularizers = specs);
+    }
+
+    public TrainingPlan withMethod(String spec) {
+        return changed(fields -> fields.method = spec);
     }
 
     public TrainingPlan withClipping(double norm, double value) {
@@ -185,6 +192,7 @@ public record TrainingPlan(
         private double stopAt;
         private String schedule;
         private List<String> regularizers;
+        private String method;
         private double clipNorm;
         private double clipValue;
         private double clipTensorNorm;
@@ -202,6 +210,7 @@ public record TrainingPlan(
             stopAt = plan.stopAt;
             schedule = plan.schedule;
             regularizers = plan.regularizers;
+            method = plan.method;
             clipNorm = plan.clipNorm;
             clipValue = plan.clipValue;
             clipTensorNorm = plan.clipTensorNorm;
@@ -221,6 +230,7 @@ public record TrainingPlan(
                     stopAt,
                     schedule,
                     regularizers,
+                    method,
                     clipNorm,
                     clipValue,
                     clipTensorNorm,

@@ -18,12 +18,12 @@ import java.time.Duration;
 import java.util.Map;
 
 /** A run of ten epochs in a Java of its own, which a test kills; started again it goes on. */
-final class SmallRun {
-    static final int EPOCHS = 10;
+public final class SmallRun {
+    public static final int EPOCHS = 10;
 
     private SmallRun() {}
 
-    /** Arguments: the folder for checkpoint and model, the optimiser, and how long to wait after each chunk, in ms. */
+    /** Arguments: the folder for checkpoint and model, the optimiser, how long to wait after each chunk, in ms, and the method. */
     public static void main(String[] arguments) {
         Path folder = Path.of(arguments[0]);
         long pause = Long.parseLong(arguments[2]);
@@ -36,6 +36,7 @@ final class SmallRun {
                 .withChunks(30, 5)
                 .withRandomOffset(true)
                 .withSeed(3)
+                .withMethod(arguments[3])
                 .withCheckpointEvery(Duration.ZERO);
         Path checkpoint = folder.resolve("checkpoint.safetensors");
         Trainer trainer = rondo.trainer(
