@@ -183,6 +183,12 @@ final class OptimizerTracer implements Settings, OptimizerScope {
         return optimizer.name() + " for " + target.name();
     }
 
+    /** Of options, so that it is the same for every parameter and names none. */
+    @Override
+    public void require(boolean condition, String reason) {
+        Settings.of(optimizer).require(condition, reason);
+    }
+
     private String slotName(String name) {
         return target.name() + "/" + name;
     }
