@@ -191,6 +191,9 @@ final class GridRuns {
                     FAILURE,
                     e instanceof DataException ? firstLine(e) : e.getClass().getSimpleName() + ": " + firstLine(e));
             troubles.put(place, result);
+            if (main.verbose()) {
+                e.printStackTrace(main.err());
+            }
             return result;
         }
         try {

@@ -73,8 +73,9 @@ final class TrainOptions {
     @Option(
             names = "--schedule",
             paramLabel = "SPEC",
-            description = "How the learning rate changes, as in StepDecay_every=100 (${DEFAULT-VALUE}).")
-    private String schedule;
+            description =
+                    "How the learning rate changes, as in StepDecay_every=100 (what suits the optimiser, mostly OneCycle).")
+    private @Nullable String schedule;
 
     @Option(
             names = "--reg",
@@ -313,8 +314,9 @@ final class TrainOptions {
         return method == null ? "" : method;
     }
 
+    /** Empty for what suits the optimiser. */
     String schedule() {
-        return schedule;
+        return schedule == null ? "" : schedule;
     }
 
     @Nullable
@@ -359,7 +361,7 @@ final class TrainOptions {
                 .withChunks(seqLen, warmup)
                 .withRandomOffset(randomOffset)
                 .withEarlyEnd(patience, stopAt)
-                .withSchedule(schedule)
+                .withSchedule(schedule())
                 .withRegularizers(regularizers)
                 .withMethod(method())
                 .withClipping(clipNorm, clipValue)
@@ -439,7 +441,6 @@ final class TrainOptions {
                 case "--head" -> Word.of(Head.AUTO);
                 case "--init" -> Word.of(InitPreset.PAPER);
                 case "--optim" -> Defaults.OPTIMIZER;
-                case "--schedule" -> plan.schedule();
                 case "--seq-len" -> Integer.toString(plan.length());
                 case "--warmup" -> Integer.toString(plan.warmup());
                 case "--batch-size" -> Integer.toString(setup.series());

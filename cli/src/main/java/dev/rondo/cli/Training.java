@@ -103,7 +103,9 @@ final class Training {
         if (!options.loss().isEmpty()) {
             errors.collect(() -> rondo.specs().loss(options.loss()));
         }
-        errors.collect(() -> rondo.schedule(options.schedule()));
+        if (!options.schedule().isEmpty()) {
+            errors.collect(() -> rondo.specs().schedule(options.schedule()));
+        }
         options.regularizers()
                 .forEach(each -> errors.collect(() -> rondo.specs().regularizer(each)));
         if (!options.method().isEmpty()) {
@@ -170,7 +172,7 @@ final class Training {
         }
         table.row("loss", loss.spec());
         table.row("optimizer", optimizer.spec());
-        table.row("schedule", rondo.schedule(plan.schedule()).spec());
+        table.row("schedule", rondo.schedule(plan.schedule(), optimizer).spec());
         if (!plan.regularizers().isEmpty()) {
             table.row("penalties", regularizers());
         }
@@ -323,7 +325,7 @@ final class Training {
                 Map.entry("data", data.digest()),
                 Map.entry("loss", loss.spec()),
                 Map.entry("optimizer", optimizer.spec()),
-                Map.entry("schedule", rondo.schedule(plan.schedule()).spec()),
+                Map.entry("schedule", rondo.schedule(plan.schedule(), optimizer).spec()),
                 Map.entry("regularizers", regularizers()),
                 Map.entry("method", method()),
                 Map.entry("seq-len", Integer.toString(plan.length())),

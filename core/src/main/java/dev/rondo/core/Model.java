@@ -220,6 +220,9 @@ public final class Model {
      * @throws UsageException if the model reads a column that it does not predict, or rows differ in length
      */
     public float[] forecast(Sequences history, int steps) {
+        if (steps < 0) {
+            throw new UsageException("a forecast of " + steps + " steps; it may have 0 or more");
+        }
         return Forecaster.run(this, history, steps);
     }
 

@@ -6,6 +6,7 @@ import com.google.inject.Module;
 import com.google.inject.Provider;
 import com.google.inject.util.Modules;
 import dev.rondo.api.spi.Activation;
+import dev.rondo.api.spi.Descriptor;
 import dev.rondo.api.spi.Loss;
 import dev.rondo.api.spi.Optimizer;
 import dev.rondo.api.spi.Schedule;
@@ -52,6 +53,7 @@ public final class Rondo implements AutoCloseable {
     private final Provider<Kernels> kernels;
     private final Provider<Engine> engine;
     private final AtomicReference<@Nullable Engine> started = new AtomicReference<>();
+    private volatile boolean closed;
 
     @Inject
     Rondo(Registry registry, Specs specs, Provider<Kernels> kernels, Provider<Engine> engine) {
@@ -91,8 +93,15 @@ public final class Rondo implements AutoCloseable {
         return kernels.get();
     }
 
-    /** What runs models, started at the first call. */
+    /**
+     * What runs models, started at the first call.
+     *
+     * @throws IllegalStateException after {@link #close}
+     */
     public Engine engine() {
+        if (closed) {
+            throw new IllegalStateException("this Rondo is closed");
+        }
         Engine running = engine.get();
         started.set(running);
         return running;
@@ -101,6 +110,7 @@ public final class Rondo implements AutoCloseable {
     /** Ends the engine, if it was started, and its threads; models of this Rondo are of no use then. */
     @Override
     public void close() {
+        closed = true;
         Engine running = started.getAndSet(null);
         if (running != null) {
             running.close();
@@ -125,9 +135,24 @@ public final class Rondo implements AutoCloseable {
         return specs.optimizer(spec);
     }
 
-    /** How the learning rate changes, as in {@code "StepDecay_every=100"}. */
-    public Configured<Schedule> schedule(String spec) {
-        return specs.schedule(spec);
+    /**
+     * How the learning rate changes, as in {@code "StepDecay_every=100"}.
+     *
+     * @param spec empty for the schedule that suits {@code optimizer}
+     * @throws UsageException if {@code optimizer} has no learning rate that a schedule could change
+     */
+    public Configured<Schedule> schedule(String spec, Configured<Optimizer> optimizer) {
+        Descriptor descriptor = optimizer.plugin().describe();
+        Configured<Schedule> standard = specs.schedule(Defaults.schedule(descriptor));
+        if (spec.isEmpty()) {
+            return standard;
+        }
+        Configured<Schedule> asked = specs.schedule(spec);
+        if (descriptor.learningRate().isEmpty() && !asked.spec().equals(standard.spec())) {
+            throw new UsageException(asked.spec() + " would change nothing: " + optimizer.name()
+                    + " sets its learning rate itself; leave the schedule out");
+        }
+        return asked;
     }
 
     /**
@@ -172,7 +197,7 @@ public final class Rondo implements AutoCloseable {
         Objective objective = new Objective(loss, data.classes(), penalties(plan, model));
         float[][] kept = Initialiser.fill(kernels(), objective.buffers(), plan.seed());
         Trainer trainer = new Trainer(model, engine(), objective, kept, new OptimizerUpdater(update), data, plan)
-                .schedule(ScheduleProgram.create(kernels(), schedule(plan.schedule())));
+                .schedule(ScheduleProgram.create(kernels(), schedule(plan.schedule(), optimizer)));
         return plan.method().isEmpty() ? trainer : trainer.method(specs.method(plan.method()), kernels());
     }
 

@@ -56,7 +56,10 @@ final class OptimizerChecks {
             tests.add(dynamicTest("a restored state goes on: " + use.spec(), () -> checks.goesOn(use)));
             tests.add(dynamicTest("kernels agree: " + use.spec(), () -> checks.kernelsAgree(use)));
         }
-        tests.add(dynamicTest("it survives gradients of any size", checks::survives));
+        tests.add(dynamicTest("it survives gradients of any size", () -> checks.survives(checks.example())));
+        for (Configured<Optimizer> end : Variants.ends(checks.example())) {
+            tests.add(dynamicTest("it survives gradients of any size: " + end.spec(), () -> checks.survivesEnd(end)));
+        }
         for (Parameter alone : PARAMETERS) {
             tests.add(dynamicTest("it moves " + alone.leaf().shape() + " alone", () -> checks.moves(alone)));
         }
@@ -153,17 +156,29 @@ final class OptimizerChecks {
         }
     }
 
-    private void survives() {
+    private void survivesEnd(Configured<Optimizer> end) {
+        try {
+            survives(end);
+        } catch (UsageException refused) {
+            Variants.checkRefusal(List.of(end), refused);
+        }
+    }
+
+    /** Whatever the first gradients and the first learning rates are, parameters stay finite. */
+    private void survives(Configured<Optimizer> use) {
         for (double size : new double[] {0, 1e-12, 1e6}) {
-            Course course = new Course(OptimizerProgram.create(kernels, example(), PARAMETERS), PARAMETERS);
+            Course course = new Course(OptimizerProgram.create(kernels, use, PARAMETERS), PARAMETERS);
             course.scale = size;
+            course.factor = 0; // schedules that warm up begin with it
+            course.steps(2);
+            course.factor = 1;
             course.steps(3);
             course.scale = 1;
             course.steps(3);
             for (float[] each : course.values) {
                 for (float value : each) {
                     assertThat(value)
-                            .as("a parameter after gradients times %s", size)
+                            .as("a parameter of %s after gradients times %s", use.spec(), size)
                             .isFinite();
                 }
             }
@@ -184,6 +199,7 @@ final class OptimizerChecks {
         private final float[][] point;
         private final float[][] gradients;
         private double scale = 1;
+        private double factor = 1;
 
         Course(OptimizerProgram program, List<Parameter> parameters) {
             this.program = program;
@@ -224,13 +240,13 @@ final class OptimizerChecks {
         void steps(int count) {
             for (int t = 0; t < count; t++) {
                 double loss = loss();
-                program.gradientPoint(values, loss, 1, point);
+                program.gradientPoint(values, loss, factor, point);
                 for (int p = 0; p < values.length; p++) {
                     for (int i = 0; i < values[p].length; i++) {
                         gradients[p][i] = (float) (scale * bend(p, i) * (point[p][i] - goal(p, i)));
                     }
                 }
-                program.step(values, gradients, loss, 1);
+                program.step(values, gradients, loss, factor);
             }
         }
     }

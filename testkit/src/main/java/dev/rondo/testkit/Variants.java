@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /** Uses of a plugin that tests try: its example with one option changed at a time, everything small. */
 final class Variants {
@@ -47,6 +48,19 @@ final class Variants {
             }
         }
         return variants;
+    }
+
+    /** {@code use} with each of its real options at either end of its range, one at a time. */
+    static <P extends Plugin> List<Configured<P>> ends(Configured<P> use) {
+        List<Configured<P>> ends = new ArrayList<>();
+        for (Option<?> option : use.plugin().describe().options()) {
+            if (option.standard() instanceof Double) {
+                DoubleStream.of(option.least(), option.most())
+                        .filter(Double::isFinite)
+                        .forEach(end -> ends.add(with(use, option, end)));
+            }
+        }
+        return ends;
     }
 
     /** Checks that a plugin refused a variant on purpose, by {@code require}, and not because its equations do not fit. */

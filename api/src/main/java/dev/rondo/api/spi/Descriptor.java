@@ -63,6 +63,7 @@ public final class Descriptor {
     private int leastWrapped;
     private int mostWrapped;
     private @Nullable Double learningRate;
+    private @Nullable String schedule;
     private List<Option<?>> options = List.of();
     private List<Preset> presets = List.of();
 
@@ -80,6 +81,7 @@ public final class Descriptor {
         copy.leastWrapped = leastWrapped;
         copy.mostWrapped = mostWrapped;
         copy.learningRate = learningRate;
+        copy.schedule = schedule;
         copy.options = options;
         copy.presets = presets;
         change.accept(copy);
@@ -140,6 +142,11 @@ public final class Descriptor {
         return changed(copy -> copy.learningRate = standard);
     }
 
+    /** How an optimiser's learning rate changes where the user says nothing, as in {@code Constant}; Rondo's own choice if not said. */
+    public Descriptor schedule(String spec) {
+        return changed(copy -> copy.schedule = spec);
+    }
+
     public Descriptor options(Option<?>... more) {
         List<Option<?>> all = new ArrayList<>(options);
         all.addAll(List.of(more));
@@ -196,6 +203,10 @@ public final class Descriptor {
         return Optional.ofNullable(learningRate);
     }
 
+    public Optional<String> schedule() {
+        return Optional.ofNullable(schedule);
+    }
+
     public List<Option<?>> options() {
         return options;
     }
@@ -215,6 +226,7 @@ public final class Descriptor {
                 && leastWrapped == d.leastWrapped
                 && mostWrapped == d.mostWrapped
                 && Objects.equals(learningRate, d.learningRate)
+                && Objects.equals(schedule, d.schedule)
                 && options.equals(d.options)
                 && presets.equals(d.presets);
     }

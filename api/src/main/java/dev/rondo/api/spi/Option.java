@@ -81,6 +81,11 @@ public final class Option<T> {
         return new Option<>(key, standard, kind, parser, least, most, doc);
     }
 
+    /** Accepts numbers less than {@code bound} only; {@code range(0, 1).below(1)} is what 1 − b may be divided by. */
+    public Option<T> below(double bound) {
+        return new Option<>(key, standard, kind, parser, low, Math.nextDown(bound), doc);
+    }
+
     /** What it does, in one sentence. */
     public Option<T> doc(String sentence) {
         return new Option<>(key, standard, kind, parser, low, high, sentence);
@@ -98,6 +103,16 @@ public final class Option<T> {
         return doc;
     }
 
+    /** The least number that is accepted; negative infinity where none is named. */
+    public double least() {
+        return low;
+    }
+
+    /** The greatest number that is accepted; infinity where none is named. */
+    public double most() {
+        return high;
+    }
+
     /** What a value looks like, for help texts: {@code number from 0 to 1}. */
     public String kind() {
         if (!(standard instanceof Number) || low == Double.NEGATIVE_INFINITY && high == Double.POSITIVE_INFINITY) {
@@ -110,7 +125,7 @@ public final class Option<T> {
         }
         return kind
                 + (anyLow ? "" : " from " + print(low))
-                + (anyHigh ? "" : (anyLow ? " up" : "") + " to " + print(high));
+                + (anyHigh ? "" : (anyLow ? " up" : "") + " to " + printHigh());
     }
 
     /**
@@ -121,7 +136,7 @@ public final class Option<T> {
     public T parse(String text) {
         T value = parser.apply(text);
         if (value instanceof Number number && !(number.doubleValue() >= low && number.doubleValue() <= high)) {
-            throw new IllegalArgumentException(text + " lies outside of " + print(low) + " to " + print(high));
+            throw new IllegalArgumentException(text + " lies outside of " + print(low) + " to " + printHigh());
         }
         return value;
     }
@@ -144,6 +159,13 @@ public final class Option<T> {
         return number == Math.rint(number) && Math.abs(number) < 1e9
                 ? Long.toString((long) number)
                 : Double.toString(number).replace(".0E", "e").replace('E', 'e');
+    }
+
+    /** The upper bound; one that is itself outside is the double after the greatest inside. */
+    private String printHigh() {
+        double bound = Math.nextUp(high);
+        boolean open = Double.isFinite(high) && bound == Math.rint(bound);
+        return open ? "less than " + print(bound) : print(high);
     }
 
     private static String spell(Enum<?> constant) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Everything that a run needs to go on where it was, as a file.
@@ -57,18 +58,18 @@ public record Checkpoint(SortedMap<String, String> facts, Map<String, Tensor> te
 
     /** The whole number under {@code key}. */
     public long whole(String key) {
-        return (long) real(key, true);
+        return number(key, Long::parseLong);
     }
 
     /** The number under {@code key}. */
     public double real(String key) {
-        return real(key, false);
+        return number(key, Double::parseDouble);
     }
 
-    private double real(String key, boolean whole) {
+    private <T> T number(String key, Function<String, T> parser) {
         String text = text(key);
         try {
-            return whole ? Long.parseLong(text) : Double.parseDouble(text);
+            return parser.apply(text);
         } catch (NumberFormatException damaged) {
             throw new DataException("the checkpoint says '" + key + "' is '" + text + "', which is no number", damaged);
         }

@@ -115,10 +115,15 @@ public final class WorkerPool implements AutoCloseable {
             Thread.onSpinWait();
         }
         callerParked = true;
+        boolean interrupted = false;
         while (pending.get() != 0) {
             LockSupport.park(this);
+            interrupted |= Thread.interrupted(); // an interrupted thread would not park again
         }
         callerParked = false;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void finished() {
@@ -212,6 +217,7 @@ public final class WorkerPool implements AutoCloseable {
             parked = true;
             while (asked == done) {
                 LockSupport.park(WorkerPool.this);
+                Thread.interrupted(); // means nothing to a worker, and would keep it from parking
             }
             parked = false;
             return asked;

@@ -1,5 +1,6 @@
 package dev.rondo.core.spec;
 
+import dev.rondo.api.spi.Descriptor;
 import java.util.List;
 
 /**
@@ -11,9 +12,18 @@ public final class Defaults {
     public static final String HEAD = "Linear";
 
     public static final String OPTIMIZER = "Adam_lr=0.01";
-    public static final String SCHEDULE = "OneCycle";
+
+    private static final String SCHEDULE = "OneCycle";
+    private static final String NO_SCHEDULE = "Constant";
 
     private Defaults() {}
+
+    /** The schedule for an optimiser: what it names, none where it has no learning rate that one could change. */
+    public static String schedule(Descriptor optimizer) {
+        return optimizer.learningRate().isEmpty()
+                ? NO_SCHEDULE
+                : optimizer.schedule().orElse(SCHEDULE);
+    }
 
     /** The loss for targets of which some are {@code classes}, or none. */
     public static String loss(boolean classes) {

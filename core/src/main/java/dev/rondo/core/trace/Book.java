@@ -10,11 +10,14 @@ import dev.rondo.api.spi.Activation;
 import dev.rondo.api.spi.Role;
 import dev.rondo.core.spec.Configured;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -141,16 +144,32 @@ final class Book {
         return List.copyOf(slots.values());
     }
 
-    /** All parameters; those that {@code output} looks rows up in are embeddings. */
+    /**
+     * All parameters, with roles by what {@code output} does with them: those that rows are looked up in are embeddings, matrices that
+     * multiply nothing but states are recurrent.
+     */
     List<Parameter> parameters(@Nullable Expr output) {
         List<Parameter> all = new ArrayList<>(parameters.values());
-        if (output != null) {
-            for (Expr node : Graphs.reachable(output)) {
-                if (node.op() == Op.GATHER) {
-                    all.replaceAll(each -> each.leaf() == node.input(0) ? each.as(Role.EMBEDDING) : each);
-                }
+        if (output == null) {
+            return all;
+        }
+        Set<Expr> ofInputs = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Expr> ofStates = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Expr node : Graphs.reachable(output)) {
+            if (node.op() == Op.GATHER) {
+                all.replaceAll(each -> each.leaf() == node.input(0) ? each.as(Role.EMBEDDING) : each);
+            }
+            // A product without rows of a batch makes a weight, as of two low ranks, and says nothing of what that
+            // multiplies.
+            if (node.op() == Op.MATMUL && node.input(0).shape().has(Axis.BATCH)) {
+                boolean recurrent = Graphs.dependsOnState(node.input(0));
+                (recurrent ? ofStates : ofInputs).addAll(Graphs.ordered(List.of(node.input(1))));
             }
         }
+        all.replaceAll(
+                each -> each.role() == Role.INPUT && ofStates.contains(each.leaf()) && !ofInputs.contains(each.leaf())
+                        ? each.as(Role.RECURRENT)
+                        : each);
         return all;
     }
 }

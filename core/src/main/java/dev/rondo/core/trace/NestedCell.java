@@ -69,13 +69,22 @@ final class NestedCell implements Nested {
 
     @Override
     public Step step(Expr x, Bundle states) {
+        return step(x, states, owner.continues());
+    }
+
+    @Override
+    public Step continued(Expr x, Bundle states) {
+        return step(x, states, true);
+    }
+
+    private Step step(Expr x, Bundle states, boolean continued) {
         if (stepped) {
             throw new ExpressionException("step", "the cell at " + path + " is stepped twice");
         }
         stepped = true;
         // A node of its own, by which the cell's input is told from its states even where both are the same value.
         Expr input = Expr.node(Op.BROADCAST, x.shape(), Map.of(), x);
-        Steps steps = Steps.given(book, path, input, states);
+        Steps steps = Steps.given(book, path, input, states, continued);
         Expr output = TracingScope.forStep(book, path, cell, steps, rewriting).step(input);
         return new Step(output, steps.after());
     }

@@ -18,24 +18,34 @@ final class Steps {
     private final String path;
     private final @Nullable Bundle given;
     private final @Nullable Expr input;
+    private final boolean continued;
     private final Map<String, Expr> old = new LinkedHashMap<>();
     private final Map<String, Expr> next = new LinkedHashMap<>();
 
-    private Steps(Book book, String path, @Nullable Bundle given, @Nullable Expr input) {
+    private Steps(Book book, String path, @Nullable Bundle given, @Nullable Expr input, boolean continued) {
         this.book = book;
         this.path = path;
         this.given = given;
         this.input = input;
+        this.continued = continued;
     }
 
     /** States that are kept from step to step. */
     static Steps carried(Book book, String path) {
-        return new Steps(book, path, null, null);
+        return new Steps(book, path, null, null, false);
     }
 
-    /** States whose old values the caller gives, in a step that reads {@code input}. */
-    static Steps given(Book book, String path, Expr input, Bundle states) {
-        return new Steps(book, path, states, input);
+    /**
+     * States whose old values the caller gives, in a step that reads {@code input}.
+     *
+     * @param continued whether these values stand for a past even in the first step of a stream
+     */
+    static Steps given(Book book, String path, Expr input, Bundle states, boolean continued) {
+        return new Steps(book, path, states, input, continued);
+    }
+
+    boolean continued() {
+        return continued;
     }
 
     /** Whether {@code value} depends on a state of these, rather than on the input, whatever that depends on. */

@@ -4,6 +4,7 @@ import dev.rondo.api.expr.Axis;
 import dev.rondo.api.expr.Draw;
 import dev.rondo.api.expr.Expr;
 import dev.rondo.api.expr.ExpressionException;
+import dev.rondo.api.expr.Fn;
 import dev.rondo.api.expr.Init;
 import dev.rondo.api.expr.Op;
 import dev.rondo.api.expr.Shape;
@@ -162,7 +163,13 @@ final class TracingScope implements Settings, LayerScope, CellScope, ActivationS
 
     @Override
     public Expr firstStep() {
-        return clock(Op.FIRST_STEP, "first");
+        Expr first = clock(Op.FIRST_STEP, "first");
+        return continues() ? Fn.zerosLike(first) : first;
+    }
+
+    /** Whether the states of this step stand for a past even in the first step of a stream. */
+    boolean continues() {
+        return steps != null && steps.continued();
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.rondo.core.train;
 
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.data.Dataset;
-import dev.rondo.core.spec.Defaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,7 +15,7 @@ import java.util.function.Consumer;
  * @param randomOffset whether each epoch's chunks begin at a random step; those before it run without loss
  * @param patience epochs without a better validation loss after which training ends; 0 for never
  * @param stopAt validation loss (training loss where there is no validation part) at which training ends; 0 for never
- * @param schedule spec of how the learning rate changes, as in {@code "Cosine"}
+ * @param schedule spec of how the learning rate changes, as in {@code "Cosine"}; empty for what suits the optimiser
  * @param regularizers specs of what is added to the loss, as in {@code "L2_weight=1e-4"}
  * @param method spec of a training method, as in {@code "UORO"}; empty for back-propagation through time
  * @param clipNorm largest norm of all gradients together; 0 for any
@@ -73,7 +72,7 @@ public record TrainingPlan(
                 false,
                 0,
                 0,
-                Defaults.SCHEDULE,
+                "",
                 List.of(),
                 "",
                 1,

@@ -48,7 +48,7 @@ public final class InitialState implements Cell {
         s.require(s.value(LEARNT) || s.value(NOISE) > 0, "learnt=false without noise changes nothing");
         Bundle old = cell.states();
         Bundle started = old.zip(old, (name, state, same) -> select(s.firstStep(), start(s, name, state), state));
-        return s.next(cell, cell.step(x, started));
+        return s.next(cell, cell.continued(x, started));
     }
 
     private static Expr start(CellScope s, String name, Expr state) {

@@ -38,6 +38,11 @@ enum Cell {
         return INFINITE.matcher(text).matches() ? Double.POSITIVE_INFINITY : Double.parseDouble(text);
     }
 
+    /** Whether {@code number} is taken for Unix seconds or milliseconds where a time is looked for: 1973 or later. */
+    static boolean isUnixTime(double number) {
+        return number >= 1e8 && number < 1e14;
+    }
+
     /** Days since 1970 of a month {@code 1949-01}, a date {@code 1949-01-31} or a date and time; NaN for anything else. */
     static double days(String field) {
         Matcher found = TIME.matcher(field.strip());

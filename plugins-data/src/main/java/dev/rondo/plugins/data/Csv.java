@@ -27,7 +27,8 @@ public final class Csv implements SeriesSource {
     private static final Option<String> TIME = Option.text("time", "")
             .doc("Column of time stamps for irregular steps: dates count in days, numbers as they are.");
     private static final Option<String> DATE = Option.text("date", "")
-            .doc("Column that names the rows; the first column of dates if not said. Large numbers are Unix times.");
+            .doc(
+                    "Column that names the rows; the first column of dates or of Unix times (named time, date, timestamp, …) if not said.");
     private static final Option<Gaps.Filling> MISSING = Option.choice("missing", Gaps.Filling.ERROR)
             .doc("What to do about empty fields: interpolate looks at the next value too, drop leaves out the row.");
     private static final Option<CsvTable.Delimiter> DELIMITER =
@@ -127,7 +128,7 @@ public final class Csv implements SeriesSource {
 
     /** Unix seconds or milliseconds as a date and time; smaller numbers, such as years, stay what they are. */
     private static String instant(double number, String field) {
-        if (number < 1e8 || number >= 1e14) {
+        if (!Cell.isUnixTime(number)) {
             return field;
         }
         return Instant.ofEpochMilli((long) (number >= 1e11 ? number : 1000 * number))

@@ -22,6 +22,9 @@ record CsvColumns(
     /** A decimal comma, or something between thousands. */
     private static final Pattern FOR_PEOPLE = Pattern.compile("[+-]?\\d+([.,'\u00a0 ]\\d+)+");
 
+    private static final Pattern TIME_NAME = Pattern.compile(
+            "(.*[ _-])?(time|timestamp|date|datetime|ts|unix|unixtime|epoch)", Pattern.CASE_INSENSITIVE);
+
     /** Chooses columns as the options name them; an empty option leaves the choice to what the columns hold. */
     static CsvColumns choose(CsvTable table, String inputs, String targets, String time, String date) {
         Integer stamps = time.isEmpty() ? null : (Integer) table.column(time, "time");
@@ -31,10 +34,11 @@ record CsvColumns(
             Cell kind = kind(table, column);
             boolean taken = Integer.valueOf(column).equals(stamps)
                     || Integer.valueOf(column).equals(dates);
-            if (kind == Cell.NUMBER && !taken) {
-                numbers.add(column);
-            } else if (kind == Cell.DATE && dates == null) {
+            boolean when = kind == Cell.DATE || kind == Cell.NUMBER && unixTimes(table, column);
+            if (when && dates == null && !taken) {
                 dates = column;
+            } else if (kind == Cell.NUMBER && !taken) {
+                numbers.add(column);
             }
         }
         List<Integer> read = inputs.isEmpty() ? numbers : named(table, inputs, "inputs");
@@ -44,6 +48,20 @@ record CsvColumns(
                     + unusual(table));
         }
         return new CsvColumns(List.copyOf(read), List.copyOf(predicted), stamps, dates);
+    }
+
+    /** Whether a column is called a time and holds rising Unix seconds or milliseconds, which say nothing of the next value. */
+    private static boolean unixTimes(CsvTable table, int column) {
+        double before = 0;
+        for (CsvTable.Row row : table.rows()) {
+            String field = row.fields().get(column);
+            double now = Cell.of(field) == Cell.NUMBER ? Cell.number(field) : -1;
+            if (now < before || !Cell.isUnixTime(now)) {
+                return false;
+            }
+            before = now;
+        }
+        return TIME_NAME.matcher(table.names().get(column).strip()).matches();
     }
 
     /** What to do, with an example from the file where its numbers are written for people. */

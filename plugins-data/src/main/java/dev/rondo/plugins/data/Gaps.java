@@ -2,6 +2,7 @@ package dev.rondo.plugins.data;
 
 import dev.rondo.api.spi.DataException;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 
 /**
@@ -12,6 +13,9 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Gaps(List<CsvTable.Row> rows, float[][] values) {
+    /** Steps of single precision that the values of a column must span at least, so that rounding stays below a thousandth of it. */
+    private static final int LEAST_RANGE = 1000;
+
     /** What to do about a missing value. */
     enum Filling {
         ERROR,
@@ -37,6 +41,9 @@ record Gaps(List<CsvTable.Row> rows, float[][] values) {
             }
         }
         trouble.raise();
+        for (int i = 0; i < columns.size(); i++) {
+            requirePrecision(table, rows, columns.get(i));
+        }
         if (rows.size() < 2) {
             throw new DataException(
                     table.file() + " has " + rows.size()
@@ -87,6 +94,24 @@ record Gaps(List<CsvTable.Row> rows, float[][] values) {
                 yield 0;
             }
         };
+    }
+
+    /** Values are kept in single precision: a small change of a large number would be lost before a mean could be subtracted. */
+    private static void requirePrecision(CsvTable table, List<CsvTable.Row> rows, int column) {
+        DoubleSummaryStatistics numbers = rows.stream()
+                .map(row -> row.fields().get(column))
+                .filter(field -> Cell.of(field) == Cell.NUMBER)
+                .mapToDouble(Cell::number)
+                .summaryStatistics();
+        double range = numbers.getMax() - numbers.getMin();
+        float step = Math.ulp((float) Math.max(Math.abs(numbers.getMax()), Math.abs(numbers.getMin())));
+        if (range > 0 && range < LEAST_RANGE * step) {
+            throw new DataException(table.file() + ", column '" + table.names().get(column)
+                    + "': its values lie between "
+                    + numbers.getMin() + " and " + numbers.getMax()
+                    + ", which single precision tells apart only by steps of " + step + "; subtract " + numbers.getMin()
+                    + ", or leave the column out by inputs=COLUMNS");
+        }
     }
 
     private static void previous(

@@ -79,12 +79,25 @@ final class CsvTest {
     }
 
     @Test
-    void unixTimesAreDatesOnlyIfNamed() {
-        String text = "ts,x\n1577836800,1\n1577840400,2\n";
-        assertThat(read(text).inputs()).containsExactly("ts", "x");
-        Series named = read(text, "date=ts");
-        assertThat(named.inputs()).containsExactly("x");
-        assertThat(named.labels()).containsExactly("2020-01-01T00:00:00Z", "2020-01-01T01:00:00Z");
+    void unixTimesAreDatesWhereTheyAreCalledSo() {
+        String rows = "1577836800,1\n1577840400,2\n1578840400,3\n";
+        Series called = read("ts,x\n" + rows);
+        assertThat(called.inputs()).containsExactly("x");
+        assertThat(called.labels())
+                .containsExactly("2020-01-01T00:00:00Z", "2020-01-01T01:00:00Z", "2020-01-12T14:46:40Z");
+        assertThat(read("visits,x\n" + rows).inputs()).containsExactly("visits", "x");
+        assertThat(read("visits,x\n" + rows, "date=visits").inputs()).containsExactly("x");
+        assertThat(read("ts,x\n" + rows, "inputs=ts,x").inputs()).containsExactly("ts", "x");
+        assertThat(read("time,x\n1949,1\n1950,2\n").inputs()).containsExactly("time", "x");
+    }
+
+    @Test
+    void changesThatSinglePrecisionWouldLoseAreRefused() {
+        assertThatThrownBy(() -> read("a,x\n1577836800,1\n1577840400,2\n"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("column 'a': its values lie between 1.5778368E9 and 1.5778404E9, which single"
+                        + " precision tells apart only by steps of 128.0");
+        assertThat(read("a,x\n1577836800,1\n1577836800,2\n").inputs()).containsExactly("a", "x");
     }
 
     @Test

@@ -22,9 +22,9 @@ import dev.rondo.api.spi.Option;
 @AutoService(Optimizer.class)
 public final class AdaDelta implements Optimizer {
     private static final Option<Double> RHO =
-            Option.real("rho", 0.9).range(0, 1).doc("Share of the means that is kept.");
+            Option.real("rho", 0.9).range(0, 1).below(1).doc("Share of the means that is kept.");
     private static final Option<Double> EPS =
-            Option.real("eps", 1e-6).range(0, 1).doc("ε, under both roots; decides how small the first steps are.");
+            Option.real("eps", 1e-6).range(1e-30, 1).doc("ε, under both roots; decides how small the first steps are.");
 
     @Override
     public Descriptor describe() {

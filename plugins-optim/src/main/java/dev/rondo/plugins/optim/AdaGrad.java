@@ -26,7 +26,7 @@ public final class AdaGrad implements Optimizer {
             .range(0, Double.POSITIVE_INFINITY)
             .doc("How fast the learning rate falls with the number of steps.");
     private static final Option<Double> EPS =
-            Option.real("eps", 1e-10).range(0, 1).doc("ε, added to the root.");
+            Option.real("eps", 1e-10).range(1e-30, 1).doc("ε, added to the root.");
 
     @Override
     public Descriptor describe() {

@@ -23,11 +23,12 @@ import dev.rondo.api.spi.Option;
  */
 @AutoService(Optimizer.class)
 public final class Adam implements Optimizer {
-    static final Option<Double> B1 = Option.real("b1", 0.9).range(0, 1).doc("Share of the mean gradient that is kept.");
+    static final Option<Double> B1 =
+            Option.real("b1", 0.9).range(0, 1).below(1).doc("Share of the mean gradient that is kept.");
     static final Option<Double> B2 =
-            Option.real("b2", 0.999).range(0, 1).doc("Share of the mean squared gradient that is kept.");
+            Option.real("b2", 0.999).range(0, 1).below(1).doc("Share of the mean squared gradient that is kept.");
     static final Option<Double> EPS =
-            Option.real("eps", 1e-8).range(0, 1).doc("ε, added to the root of the mean squared gradient.");
+            Option.real("eps", 1e-8).range(1e-30, 1).doc("ε, added to the root of the mean squared gradient.");
     private static final Option<Double> DECAY = Option.real("weight-decay", 0)
             .range(0, Double.POSITIVE_INFINITY)
             .doc("Share of the parameter that is added to its gradient.");

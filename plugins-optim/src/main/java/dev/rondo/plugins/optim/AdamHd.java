@@ -37,8 +37,7 @@ public final class AdamHd implements Optimizer {
             .doc("Learning rate of the learning rate; far greater with rate=tensor.");
     private static final Option<Rate> RATE = Option.choice("rate", Rate.GLOBAL)
             .doc("Whether all parameters share a rate, or each parameter or each of its elements has its own.");
-    private static final Option<Double> FLOOR =
-            Option.real("floor", 0).range(-1e30, 1e30).doc("Least learning rate.");
+    private static final Option<Double> FLOOR = Option.real("floor", 0).doc("Least learning rate.");
 
     @Override
     public Descriptor describe() {

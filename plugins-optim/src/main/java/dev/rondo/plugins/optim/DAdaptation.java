@@ -33,7 +33,7 @@ public final class DAdaptation implements Optimizer {
             .doc("First estimate of the distance; far too small is right.");
     private static final Option<Double> GROWTH = Option.real("growth", 0)
             .range(0, Double.POSITIVE_INFINITY)
-            .doc("By what d may grow in one step at most; 0 for any.");
+            .doc("By what d may grow in one step at most, 1 or more; 0 for any.");
     private static final Option<Double> DECAY = Option.real("weight-decay", 0)
             .range(0, Double.POSITIVE_INFINITY)
             .doc("Share of the parameter that is taken from it, times the learning rate.");
@@ -45,11 +45,13 @@ public final class DAdaptation implements Optimizer {
                 .paper("2301.07733", "Learning-Rate-Free Learning by D-Adaptation")
                 .example("D-Adaptation_growth=1.02")
                 .learningRate(1)
+                .schedule("Constant")
                 .options(D0, GROWTH, DECAY, Adam.B1, Adam.B2, Adam.EPS);
     }
 
     @Override
     public Expr update(OptimizerScope s) {
+        s.require(s.value(GROWTH) == 0 || s.value(GROWTH) >= 1, "needs a growth of at least 1, or 0 for any");
         Expr g = s.gradient();
         Expr q = sqrt(s.option(Adam.B2));
         Expr d = s.shared("d", s.value(D0));

@@ -22,7 +22,7 @@ import dev.rondo.api.spi.Option;
 @AutoService(Optimizer.class)
 public final class Lamb implements Optimizer {
     private static final Option<Double> EPS =
-            Option.real("eps", 1e-6).range(0, 1).doc("ε, added to the root of the mean squared gradient.");
+            Option.real("eps", 1e-6).range(1e-30, 1).doc("ε, added to the root of the mean squared gradient.");
     private static final Option<Double> DECAY = Option.real("weight-decay", 0.01)
             .range(0, Double.POSITIVE_INFINITY)
             .doc("Share of the parameter that is added to its direction.");

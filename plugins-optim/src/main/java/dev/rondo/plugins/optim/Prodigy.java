@@ -36,7 +36,7 @@ public final class Prodigy implements Optimizer {
             Option.real("d-coef", 1).range(0, Double.POSITIVE_INFINITY).doc("c, factor of the estimate.");
     private static final Option<Double> GROWTH = Option.real("growth", 0)
             .range(0, Double.POSITIVE_INFINITY)
-            .doc("By what d may grow in one step at most; 0 for any.");
+            .doc("By what d may grow in one step at most, 1 or more; 0 for any.");
     private static final Option<Double> DECAY = Option.real("weight-decay", 0)
             .range(0, Double.POSITIVE_INFINITY)
             .doc("Share of the parameter that is taken from it, times the learning rate.");
@@ -48,11 +48,13 @@ public final class Prodigy implements Optimizer {
                 .paper("2306.06101", "Prodigy: An Expeditiously Adaptive Parameter-Free Learner")
                 .example("Prodigy_d0=1e-6")
                 .learningRate(1)
+                .schedule("Constant")
                 .options(D0, COEF, GROWTH, DECAY, Adam.B1, Adam.B2, Adam.EPS);
     }
 
     @Override
     public Expr update(OptimizerScope s) {
+        s.require(s.value(GROWTH) == 0 || s.value(GROWTH) >= 1, "needs a growth of at least 1, or 0 for any");
         double d0 = s.value(D0);
         Expr g = s.gradient();
         Expr kept = sqrt(s.option(Adam.B2));

@@ -24,13 +24,13 @@ import dev.rondo.api.spi.Option;
 @AutoService(Optimizer.class)
 public final class RmsProp implements Optimizer {
     private static final Option<Double> ALPHA =
-            Option.real("alpha", 0.99).range(0, 1).doc("Share of the mean that is kept.");
+            Option.real("alpha", 0.99).range(0, 1).below(1).doc("Share of the mean that is kept.");
     private static final Option<Boolean> CENTERED =
             Option.flag("centered", false).doc("Whether the square of the mean gradient is taken off the mean square.");
     private static final Option<Double> MOMENTUM =
             Option.real("momentum", 0).range(0, 1).doc("Share of the last direction that is kept.");
     private static final Option<Double> EPS =
-            Option.real("eps", 1e-8).range(0, 1).doc("ε, added to the root.");
+            Option.real("eps", 1e-8).range(1e-30, 1).doc("ε, added to the root.");
     private static final Option<Boolean> INSIDE =
             Option.flag("eps-inside", false).doc("Whether ε is added under the root, as by TensorFlow.");
 
@@ -48,6 +48,7 @@ public final class RmsProp implements Optimizer {
 
     @Override
     public Expr update(OptimizerScope s) {
+        s.require(!s.value(CENTERED) || s.value(ALPHA) > 0, "needs alpha > 0 where centered: g² − g² is 0");
         Expr g = s.gradient();
         Expr v = s.next("v", lerp(s.state("v"), square(g), oneMinus(s.option(ALPHA))));
         if (s.value(CENTERED)) {

@@ -28,6 +28,7 @@ public final class ScheduleFreeAdamW implements Optimizer {
                 .paper("2405.15682", "The Road Less Scheduled")
                 .example("ScheduleFreeAdamW_lr=0.0025")
                 .learningRate(0.0025)
+                .schedule("Constant")
                 .options(
                         ScheduleFreeSgd.BETA,
                         ScheduleFreeSgd.WARMUP,

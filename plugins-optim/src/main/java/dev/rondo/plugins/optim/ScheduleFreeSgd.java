@@ -1,9 +1,11 @@
 package dev.rondo.plugins.optim;
 
 import static dev.rondo.api.expr.Fn.lerp;
+import static dev.rondo.api.expr.Fn.less;
 import static dev.rondo.api.expr.Fn.max;
 import static dev.rondo.api.expr.Fn.min;
 import static dev.rondo.api.expr.Fn.pow;
+import static dev.rondo.api.expr.Fn.select;
 import static dev.rondo.api.expr.Fn.square;
 
 import com.google.auto.service.AutoService;
@@ -41,6 +43,7 @@ public final class ScheduleFreeSgd implements Optimizer {
                 .paper("2405.15682", "The Road Less Scheduled")
                 .example("ScheduleFreeSGD_lr=1")
                 .learningRate(1)
+                .schedule("Constant")
                 .options(BETA, WARMUP, POWER, DECAY);
     }
 
@@ -73,6 +76,8 @@ public final class ScheduleFreeSgd implements Optimizer {
         Expr weight = pow(s.count(), s.option(POWER)).times(square(most));
         Expr total = s.next("W", s.shared("W", 0).plus(weight));
         Expr z = s.next("z", s.state("z", s.initial()).minus(rate(s).times(direction)));
-        return lerp(s.parameter(), z, weight.div(total));
+        Expr share =
+                select(less(0, total), weight.div(total), Expr.of(0)); // 0/0 while the rate has been 0 in every step
+        return lerp(s.parameter(), z, share);
     }
 }

@@ -33,8 +33,7 @@ public final class SgdHd implements Optimizer {
             Option.real("momentum", 0).range(0, 1).doc("Share of the last direction that is kept.");
     private static final Option<Boolean> NESTEROV =
             Option.flag("nesterov", false).doc("Look ahead along the momentum.");
-    private static final Option<Double> FLOOR =
-            Option.real("floor", 0).range(-1e30, 1e30).doc("Least learning rate.");
+    private static final Option<Double> FLOOR = Option.real("floor", 0).doc("Least learning rate.");
 
     @Override
     public Descriptor describe() {

@@ -24,6 +24,7 @@ import dev.rondo.plugins.cells.LayerNorm;
 import dev.rondo.plugins.cells.Linear;
 import dev.rondo.plugins.cells.Lstm;
 import dev.rondo.plugins.cells.Multiplicative;
+import dev.rondo.plugins.cells.RgLru;
 import dev.rondo.plugins.cells.Rnn;
 import dev.rondo.plugins.cells.Stacked;
 import dev.rondo.plugins.cells.VariationalDropout;
@@ -167,6 +168,23 @@ class WrappersTest {
             double[][] h = {units(j -> (learnt ? c.at("initial.h", j) : 0) + (training ? noise * (1 + j) : 0))};
             check(X, training ? c.train(X, ones) : c.run(X), (t, x) -> h[0] = elman(c, "0/h", x, h[0]));
         }
+    }
+
+    /** A cell that treats the first step of a stream differently has a past where its state is trained. */
+    @Test
+    void aTrainedStatePrecedesTheFirstStep() {
+        double[][] x = {{0.5, -1}, {1.5, 0.25}, {-0.75, 2}};
+        SmallCase c = SmallCase.of(SmallCase.wrapped(new InitialState(), SmallCase.layer(new RgLru(), H)), H);
+        double[][] h = {units(j -> c.at("initial.h", j))};
+        check(
+                x,
+                c.run(x),
+                (t, in) -> h[0] = units(j -> {
+                    double r = sigmoid(c.dot(in, "0/a.W", j) + c.at("0/a.b", j));
+                    double i = sigmoid(c.dot(in, "0/i.W", j) + c.at("0/i.b", j));
+                    double a = Math.exp(-8 * r * Math.log1p(Math.exp(c.at("0/lambda", j))));
+                    return a * h[0][j] + Math.sqrt(1 - a * a) * i * in[j];
+                }));
     }
 
     @Test

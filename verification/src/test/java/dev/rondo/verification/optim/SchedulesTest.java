@@ -16,7 +16,8 @@ class SchedulesTest {
 
     /** The factors of the first updates, of a plan of {@code planned}. */
     private double[] factors(String spec, int updates, int planned) {
-        ScheduleProgram program = ScheduleProgram.create(rondo.kernels(), rondo.schedule(spec));
+        ScheduleProgram program =
+                ScheduleProgram.create(rondo.kernels(), rondo.specs().schedule(spec));
         double[] factors = new double[updates];
         for (int t = 0; t < updates; t++) {
             Moment moment = new Moment(t, planned, (double) t / planned, Double.NaN, 0);
@@ -96,7 +97,8 @@ class SchedulesTest {
     void reduceOnPlateau() {
         double[] losses = {1, 0.9, 0.9, 0.89995, 0.95, 0.91, 0.8, 0.81, 0.82, 0.83, 0.84};
         double[] expected = {1, 1, 1, 1, 0.5, 0.5, 0.5, 0.5, 0.5, 0.25, 0.25};
-        ScheduleProgram program = ScheduleProgram.create(rondo.kernels(), rondo.schedule("ReduceOnPlateau_patience=2"));
+        ScheduleProgram program =
+                ScheduleProgram.create(rondo.kernels(), rondo.specs().schedule("ReduceOnPlateau_patience=2"));
         for (int check = 0; check < losses.length; check++) {
             for (int update = 0; update < 3; update++) { // several updates see the same check
                 Moment moment = new Moment(3L * check + update, 100, 0, losses[check], check + 1);
@@ -104,7 +106,8 @@ class SchedulesTest {
                 program.advance(moment);
             }
         }
-        ScheduleProgram other = ScheduleProgram.create(rondo.kernels(), rondo.schedule("ReduceOnPlateau_patience=2"));
+        ScheduleProgram other =
+                ScheduleProgram.create(rondo.kernels(), rondo.specs().schedule("ReduceOnPlateau_patience=2"));
         other.restore(new HashMap<>(program.state()));
         Moment next = new Moment(33, 100, 0, 0.85, 12);
         assertThat(other.factor(next)).isEqualTo(program.factor(next)).isEqualTo(0.25);
