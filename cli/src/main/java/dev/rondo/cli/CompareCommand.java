@@ -4,9 +4,12 @@ import dev.rondo.api.spi.DataException;
 import dev.rondo.api.spi.SeriesSource;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.files.AtomicFile;
+import dev.rondo.core.files.FolderLock;
 import dev.rondo.core.files.Json;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.spec.Defaults;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -16,9 +19,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -36,7 +41,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         defaultValueProvider = TrainOptions.Standard.class)
-final class CompareCommand implements Runnable {
+final class CompareCommand implements Callable<Integer> {
     /** Options of one run that are lists here. */
     private static final List<String> LISTED = List.of("--layers", "--optim", "--lr", "--sigmoid", "--tanh", "--refit");
 
@@ -101,7 +106,7 @@ final class CompareCommand implements Runnable {
     private TrainOptions options;
 
     @Override
-    public void run() {
+    public Integer call() {
         refuse();
         System.setProperty(dev.rondo.core.RondoModule.THREADS, "1");
         List<Long> all =
@@ -114,18 +119,27 @@ final class CompareCommand implements Runnable {
         Grid grid = Errors.present(read);
         Training.data(Errors.present(source), options.copy()); // wrong data are told once, not for every run
         GridRuns runs = new GridRuns(main, grid, options, folder());
-        runs.begin();
         boolean stopped;
-        try (Interrupt interrupt =
-                new Interrupt(main.err(), "stopping: runs that are not complete keep their checkpoints")) {
+        try (FolderLock alone = runs.begin();
+                Interrupt interrupt =
+                        new Interrupt(main.err(), "stopping: runs that are not complete keep their checkpoints")) {
             runs.train(jobs, interrupt::requested);
             stopped = interrupt.requested();
+            write(runs.rows());
         }
-        write(runs.rows());
         if (stopped) {
-            throw new DataException(
-                    "stopped before all runs were complete; the same command with --out " + folder() + " goes on");
+            main.err()
+                    .println("stopped before all runs were complete; the same command with --out " + folder()
+                            + " goes on");
+            return Interrupt.EXIT_CODE;
         }
+        long failed = runs.failures();
+        if (failed > 0) {
+            main.err()
+                    .println("runs that failed: " + failed + " of "
+                            + grid.entries().size() * seeds + "; the last column says why");
+        }
+        return failed > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
     }
 
     private void refuse() {
@@ -138,6 +152,30 @@ final class CompareCommand implements Runnable {
         Count.require("--seeds", seeds);
         Count.require("--units", units);
         Count.require("--jobs", jobs);
+        if (markdown != null) {
+            requireOurs(markdown);
+            requireOurs(figures(markdown));
+        }
+    }
+
+    /** A page may be written again, but nothing else may be lost. */
+    private static void requireOurs(Path page) {
+        Path parent = page.toAbsolutePath().getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            throw new DataException("--markdown " + page + ": there is no folder " + parent);
+        }
+        try {
+            if (Files.exists(page) && !Files.readString(page).contains("rondo compare ")) {
+                throw new DataException(page + " is there already and is no page of rondo compare; name a new file");
+            }
+        } catch (IOException problem) {
+            throw new DataException("cannot read " + page + ": " + AtomicFile.reason(problem), problem);
+        }
+    }
+
+    /** The file of figures that belongs to {@code page}. */
+    private static Path figures(Path page) {
+        return page.resolveSibling(String.valueOf(page.getFileName()).replaceFirst("\\.md$", "") + ".json");
     }
 
     private Path folder() {
@@ -164,8 +202,7 @@ final class CompareCommand implements Runnable {
         Path page = markdown;
         if (page != null) {
             AtomicFile.write(page, pages.markdown(title));
-            String name = String.valueOf(page.getFileName());
-            AtomicFile.write(page.resolveSibling(name.replaceFirst("\\.md$", "") + ".json"), Json.pretty(all));
+            AtomicFile.write(figures(page), Json.pretty(all));
         }
         if (json) {
             main.out().println(Json.line(all));

@@ -4,6 +4,7 @@ import dev.rondo.core.kernels.KernelChoice;
 import dev.rondo.core.registry.Failure;
 import dev.rondo.core.registry.Origin;
 import dev.rondo.core.registry.Registry;
+import java.nio.file.Path;
 import java.util.List;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
@@ -21,6 +22,7 @@ final class DoctorCommand implements Runnable {
     @Override
     public void run() {
         Runtime runtime = Runtime.getRuntime();
+        String folder = System.getProperty("rondo.plugins", "");
         Table table = new Table()
                 .row("rondo", Main.Version.ours())
                 .row("java", Runtime.version() + " (" + System.getProperty("java.vendor") + ")")
@@ -29,7 +31,7 @@ final class DoctorCommand implements Runnable {
                 .row("heap", (runtime.maxMemory() >> 20) + " MB at most (RONDO_MEMORY=2g changes it)")
                 .row("kernels", KernelChoice.find().note())
                 .row("nd4j", nd4j())
-                .row("plugins folder", System.getProperty("rondo.plugins", "none"));
+                .row("plugins folder", folder.isEmpty() ? "none" : folder);
         Registry registry = main.rondo().registry();
         for (Origin origin : registry.origins()) {
             List<String> names = registry.all().stream()
@@ -37,6 +39,12 @@ final class DoctorCommand implements Runnable {
                     .map(each -> each.name())
                     .toList();
             table.row("plugins", names.size() + " in " + origin + ": " + String.join(", ", names));
+        }
+        for (String jar : PluginFolder.withoutPlugins(Path.of(folder), registry)) {
+            table.row(
+                    "no plugin",
+                    "in " + jar
+                            + ": its META-INF/services names none, so it serves other JARs as a library or its build left them out");
         }
         for (Failure failure : registry.failures()) {
             table.row("not loaded", failure.message());

@@ -3,6 +3,7 @@ package dev.rondo.cli;
 import dev.rondo.api.spi.DataException;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.files.AtomicFile;
+import dev.rondo.core.files.FolderLock;
 import dev.rondo.core.files.Json;
 import dev.rondo.core.files.RunDirectory;
 import dev.rondo.core.train.DivergedException;
@@ -61,29 +62,50 @@ final class GridRuns {
     /**
      * Takes the folder, or goes on with the comparison that it holds.
      *
+     * @return what keeps other processes out of it
      * @throws DataException if it holds anything else
      */
-    void begin() {
+    FolderLock begin() {
         Path description = folder.resolve("comparison.json");
         String wanted = Json.pretty(description());
         try {
             Files.createDirectories(folder);
+            if (!Files.exists(description)) {
+                requireEmpty();
+            }
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+        FolderLock lock = FolderLock.take(folder);
+        try {
             if (Files.exists(description)) {
                 if (!Files.readString(description).equals(wanted)) {
                     throw new DataException(folder + " holds another comparison: its comparison.json differs in lists,"
                             + " seeds or training options; name a new folder");
                 }
-                return;
+            } else {
+                AtomicFile.write(description, wanted);
             }
-            try (var content = Files.list(folder)) {
-                if (content.findAny().isPresent()) {
-                    throw new DataException(folder + " is not empty; a comparison needs a folder of its own");
-                }
-            }
+            return lock;
         } catch (IOException e) {
-            throw new DataException("cannot use " + folder + ": " + AtomicFile.reason(e), e);
+            lock.close();
+            throw unusable(e);
+        } catch (DataException e) {
+            lock.close();
+            throw e;
         }
-        AtomicFile.write(description, wanted);
+    }
+
+    private void requireEmpty() throws IOException {
+        try (var content = Files.list(folder)) {
+            if (content.anyMatch(each -> !FolderLock.isLock(each))) {
+                throw new DataException(folder + " is not empty; a comparison needs a folder of its own");
+            }
+        }
+    }
+
+    private DataException unusable(IOException e) {
+        return new DataException("cannot use " + folder + ": " + AtomicFile.reason(e), e);
     }
 
     private Map<String, Object> description() {
@@ -213,6 +235,15 @@ final class GridRuns {
 
     private static String firstLine(Exception e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    /** How many runs failed. */
+    long failures() {
+        return rows().stream()
+                .flatMap(row -> row.runs().stream())
+                .map(Run::result)
+                .filter(result -> result != null && !failure(result).isEmpty())
+                .count();
     }
 
     /** What there is by now. */

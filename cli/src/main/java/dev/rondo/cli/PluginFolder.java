@@ -1,13 +1,16 @@
 package dev.rondo.cli;
 
 import dev.rondo.api.spi.DataException;
+import dev.rondo.core.registry.Registry;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The folder of plugins: the JVM passes over a folder that is not there, and over files in it that are no JARs. */
@@ -24,18 +27,36 @@ final class PluginFolder {
             return wanted == null ? List.of() : List.of("RONDO_PLUGINS is " + wanted + ", but there is no such folder");
         }
         List<String> problems = new ArrayList<>();
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, "*.{jar,JAR}")) {
-            for (Path each : jars) {
-                String problem = problem(each);
-                if (problem != null) {
-                    problems.add(each + " cannot be read as a JAR: " + problem);
-                }
+        for (Path each : jars(folder)) {
+            String problem = problem(each);
+            if (problem != null) {
+                problems.add(each + " cannot be read as a JAR: " + problem);
             }
-        } catch (IOException e) {
-            throw new DataException("cannot list the plugins in " + folder + ": " + e.getMessage(), e);
         }
-        problems.sort(null);
         return problems;
+    }
+
+    /** JARs in {@code folder} that {@code registry} has nothing from, in the order of their names. */
+    static List<String> withoutPlugins(Path folder, Registry registry) {
+        Set<String> known =
+                registry.all().stream().map(each -> each.origin().file()).collect(Collectors.toSet());
+        return jars(folder).stream()
+                .filter(each -> !known.contains(String.valueOf(each.getFileName())) && problem(each) == null)
+                .map(Path::toString)
+                .toList();
+    }
+
+    private static List<Path> jars(Path folder) {
+        List<Path> all = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, "*.{jar,JAR}")) {
+                jars.forEach(all::add);
+            } catch (IOException e) {
+                throw new DataException("cannot list the plugins in " + folder + ": " + e.getMessage(), e);
+            }
+        }
+        all.sort(null);
+        return all;
     }
 
     private static @Nullable String problem(Path file) {

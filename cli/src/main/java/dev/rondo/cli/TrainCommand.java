@@ -79,6 +79,9 @@ final class TrainCommand implements Callable<Integer> {
             refuseOptions();
             directory = RunDirectory.open(resumed);
             wanted = TrainOptions.recorded(directory);
+            if (!spec.commandLine().getParseResult().hasMatchedOption("--future")) {
+                future = Training.recordedFuture(directory);
+            }
         } else if (spec.commandLine().getParseResult().hasMatchedOption("--optim")) {
             options.requireOneRate();
         }

@@ -159,7 +159,10 @@ final class TrainOptions {
             description = "End after so many epochs without a better validation loss; 0 for never (${DEFAULT-VALUE}).")
     private int patience;
 
-    @Option(names = "--max-seconds", description = "End training after this time; 0 for never (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--max-seconds",
+            description =
+                    "End training after this time, which schedules do not plan with; 0 for never (${DEFAULT-VALUE}).")
     private long maxSeconds;
 
     @Option(

@@ -10,9 +10,12 @@ import dev.rondo.core.data.Chunk;
 import dev.rondo.core.data.Dataset;
 import dev.rondo.core.data.Metrics;
 import dev.rondo.core.files.Checkpoint;
+import dev.rondo.core.files.FolderLock;
 import dev.rondo.core.files.RunDirectory;
+import dev.rondo.core.optim.OptimizerEquations;
 import dev.rondo.core.optim.OptimizerProgram;
 import dev.rondo.core.spec.Configured;
+import dev.rondo.core.trace.Digest;
 import dev.rondo.core.trace.Graphs;
 import dev.rondo.core.trace.Objective;
 import dev.rondo.core.train.EpochFigures;
@@ -36,6 +39,8 @@ import java.util.stream.Collectors;
 
 /** One training run, told as it goes. */
 final class Training {
+    private static final String FUTURE = "future";
+
     private final Main main;
     private final TrainOptions options;
     private final int future;
@@ -237,6 +242,12 @@ final class Training {
      * @return nothing if it was stopped in the first epoch: a model of first weights would pass for a trained one
      */
     Optional<Outcome> run(RunDirectory directory, boolean resume, BooleanSupplier stop) {
+        try (FolderLock alone = FolderLock.take(directory.path())) {
+            return runAlone(directory, resume, stop);
+        }
+    }
+
+    private Optional<Outcome> runAlone(RunDirectory directory, boolean resume, BooleanSupplier stop) {
         if (!resume) {
             directory.writeConfig(config());
         }
@@ -320,6 +331,7 @@ final class Training {
     private Map<String, String> identity() {
         return Map.ofEntries(
                 Map.entry("layers", start.spec().layers()),
+                Map.entry("digest of equations", equations()),
                 Map.entry("sigmoid", start.spec().sigmoid()),
                 Map.entry("tanh", start.spec().tanh()),
                 Map.entry("data", data.digest()),
@@ -330,6 +342,14 @@ final class Training {
                 Map.entry("method", method()),
                 Map.entry("seq-len", Integer.toString(plan.length())),
                 Map.entry("seed", Long.toString(options.seed())));
+    }
+
+    /** Changes when a plugin's equations do, as when its JAR was built anew. */
+    private String equations() {
+        List<String> all = new ArrayList<>();
+        start.traced().layers().forEach(layer -> all.add(Digest.of(layer)));
+        all.addAll(OptimizerEquations.ofMatrix(optimizer));
+        return Digest.of(all);
     }
 
     /** Empty for back-propagation through time. */
@@ -345,10 +365,16 @@ final class Training {
                 .collect(Collectors.joining(" "));
     }
 
+    /** How many steps behind the end the run in {@code directory} is to forecast. */
+    static int recordedFuture(RunDirectory directory) {
+        return directory.readConfig().get(FUTURE) instanceof Number steps ? steps.intValue() : 0;
+    }
+
     private Map<String, Object> config() {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("command", Shell.command(options.arguments()));
         config.put("arguments", options.arguments());
+        config.put(FUTURE, future);
         config.put("layers", start.spec().layers());
         config.put("model", Outcome.layers(start.traced()));
         config.put("parameters", start.traced().parameterCount());

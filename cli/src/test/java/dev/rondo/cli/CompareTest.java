@@ -2,6 +2,7 @@ package dev.rondo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.core.files.FolderLock;
 import dev.rondo.core.files.Json;
 import dev.rondo.core.spec.SpecList;
 import java.io.IOException;
@@ -108,7 +109,8 @@ class CompareTest {
     @Test
     void whatCannotBeTrainedIsARowWithItsReason() {
         Run run = compare("GRU,IntersectionRNN", "some");
-        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("runs that failed: 2 of 4");
         assertThat(run.out())
                 .contains("failed: IntersectionRNN at 1.IntersectionRNN: needs input width = size")
                 .contains("GRU_4");
@@ -123,6 +125,36 @@ class CompareTest {
         Files.createDirectories(folder.resolve("theirs/things"));
         assertThat(compare("GRU", "theirs").err())
                 .contains("theirs is not empty; a comparison needs a folder of its own");
+    }
+
+    @Test
+    void leavesAFolderToTheProcessThatIsAtWorkInIt() {
+        assertThat(compare("GRU", "mine").status()).isZero();
+        try (FolderLock other = FolderLock.take(folder.resolve("mine"))) {
+            assertThat(compare("GRU", "mine").err()).contains("another process is at work in");
+        }
+    }
+
+    @Test
+    void replacesPagesOfItsOwnOnly() throws IOException {
+        Path page = folder.resolve("page.md");
+        assertThat(compare("GRU", "one", "--markdown", page.toString()).status())
+                .isZero();
+        assertThat(compare("GRU", "one", "--markdown", page.toString()).status())
+                .isZero();
+        Files.writeString(page, "mine");
+        Run refused = compare("GRU", "two", "--markdown", page.toString());
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err()).contains("page.md is there already and is no page of rondo compare");
+        assertThat(page).hasContent("mine");
+        assertThat(folder.resolve("two")).doesNotExist();
+        assertThat(compare(
+                                "GRU",
+                                "one",
+                                "--markdown",
+                                folder.resolve("no/page.md").toString())
+                        .err())
+                .contains("there is no folder");
     }
 
     @Test

@@ -52,12 +52,16 @@ class InterruptTest {
         }
     }
 
-    private Run train(Path run, String word) {
+    private static Run pressed(String word, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status = Main.run(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new Presser(err, word),
+        int status = Main.run(new PrintStream(out, true, StandardCharsets.UTF_8), new Presser(err, word), arguments);
+        return new Run(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static Run train(Path run, String word) {
+        return pressed(
+                word,
                 "train",
                 "--data",
                 "sine_1",
@@ -74,7 +78,6 @@ class InterruptTest {
                 "--verbose",
                 "--out",
                 run.toString());
-        return new Run(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -88,6 +91,37 @@ class InterruptTest {
         Run resumed = Run.of("train", "--resume", run.toString());
         assertThat(resumed.status()).as(resumed.err()).isZero();
         assertThat(resumed.out()).contains("ended after 3 epochs");
+    }
+
+    @Test
+    void aComparisonKeepsItsCompleteRunsAndSaysHowToGoOn() {
+        String out = folder.resolve("compared").toString();
+        String[] command = {
+            "compare",
+            "--cells",
+            "GRU_4,SRU_4",
+            "--data",
+            "sine_1",
+            "--epochs",
+            "2",
+            "--series",
+            "2",
+            "--length",
+            "200",
+            "--seeds",
+            "2",
+            "--jobs",
+            "1",
+            "--out",
+            out
+        };
+        Run stopped = pressed("1/4", command);
+        assertThat(stopped.status()).isEqualTo(130);
+        assertThat(stopped.err()).contains("the same command with --out " + out + " goes on");
+        assertThat(stopped.out()).contains("not complete");
+        Run resumed = Run.of(command);
+        assertThat(resumed.status()).as(resumed.err()).isZero();
+        assertThat(resumed.err()).contains("of 4 runs are complete already");
     }
 
     @Test

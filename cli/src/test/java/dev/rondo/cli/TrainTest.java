@@ -3,6 +3,7 @@ package dev.rondo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.core.files.Checkpoint;
+import dev.rondo.core.files.FolderLock;
 import dev.rondo.core.files.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,6 +115,41 @@ class TrainTest {
         assertThat(resumed.status()).as(resumed.err()).isZero();
         assertThat(Files.readAllBytes(whole.resolve("model.safetensors"))).isEqualTo(model);
         assertThat(metrics).content().hasLineCount(3);
+    }
+
+    @Test
+    void resumesWithTheForecastThatWasAskedFor() throws IOException {
+        Path run = folder.resolve("run");
+        train("--out", run.toString(), "--future", "7");
+        Files.delete(run.resolve("future.csv"));
+        assertThat(Run.of("train", "--resume", run.toString()).status()).isZero();
+        assertThat(run.resolve("future.csv")).content().hasLineCount(1 + 3 * 7);
+        assertThat(Run.of("train", "--resume", run.toString(), "--future", "2").status())
+                .isZero();
+        assertThat(run.resolve("future.csv")).content().hasLineCount(1 + 3 * 2);
+    }
+
+    @Test
+    void leavesAFolderToTheProcessThatIsAtWorkInIt() {
+        Path run = folder.resolve("run");
+        train("--out", run.toString());
+        try (FolderLock other = FolderLock.take(run)) {
+            Run second = Run.of("train", "--resume", run.toString());
+            assertThat(second.status()).isEqualTo(1);
+            assertThat(second.err()).contains("another process is at work in " + run);
+        }
+        assertThat(Run.of("train", "--resume", run.toString()).status()).isZero();
+    }
+
+    @Test
+    void doesNotGoOnWithOtherEquations() throws IOException {
+        Path run = folder.resolve("run");
+        train("--out", run.toString());
+        Path config = run.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replace("\"GRU_4\"", "\"GRU_4_reset=before\""));
+        Run other = Run.of("train", "--resume", run.toString());
+        assertThat(other.status()).isEqualTo(1);
+        assertThat(other.err()).contains("the checkpoint is from another run: its ");
     }
 
     @Test

@@ -90,7 +90,7 @@ public final class RunDirectory {
     /** Whether a file is what a process leaves that is killed before it has written anything. */
     private static boolean isRemnant(Path file) {
         String name = String.valueOf(file.getFileName());
-        return name.equals(PROBE) || name.equals(CONFIG + AtomicFile.PART);
+        return name.equals(PROBE) || FolderLock.isLock(file) || name.equals(CONFIG + AtomicFile.PART);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -33,6 +34,11 @@ public final class Digest {
         }
         layer.states().forEach(state -> text.append("\n").append(state));
         return hash(text.toString());
+    }
+
+    /** The digest of printed equations. */
+    public static String of(List<String> lines) {
+        return hash(String.join("\n", lines));
     }
 
     private static String value(Expr root, Expr input, Map<Expr, String> known) {
