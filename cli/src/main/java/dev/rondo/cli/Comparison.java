@@ -88,7 +88,7 @@ record Comparison(
 
     /** The baseline whose figure is best on the test part. */
     Optional<Row> best(Configured<Metric> metric) {
-        double sign = metric.plugin().moreIsBetter() ? -1 : 1;
+        double sign = metric.plugin().higherIsBetter() ? -1 : 1;
         return baselines.stream()
                 .min((a, b) -> Double.compare(
                         sign * a.test().getOrDefault(metric.spec(), Double.NaN),

@@ -54,7 +54,7 @@ final class Variants {
     static <P extends Plugin> List<Configured<P>> ends(Configured<P> use) {
         List<Configured<P>> ends = new ArrayList<>();
         for (Option<?> option : use.plugin().describe().options()) {
-            if (option.standard() instanceof Double) {
+            if (option.defaultValue() instanceof Double) {
                 DoubleStream.of(option.least(), option.most())
                         .filter(Double::isFinite)
                         .forEach(end -> ends.add(with(use, option, end)));

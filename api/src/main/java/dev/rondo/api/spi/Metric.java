@@ -19,7 +19,7 @@ public interface Metric extends Plugin {
     Expr of(MetricScope s, Expr prediction, Expr target);
 
     /** Whether a greater figure is a better one. */
-    default boolean moreIsBetter() {
+    default boolean higherIsBetter() {
         return false;
     }
 }

@@ -18,7 +18,7 @@ public final class Option<T> {
     private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9-]*");
 
     private final String key;
-    private final T standard;
+    private final T defaultValue;
     private final String kind;
     private final Function<String, T> parser;
     private final double low;
@@ -26,12 +26,12 @@ public final class Option<T> {
     private final String doc;
 
     private Option(
-            String key, T standard, String kind, Function<String, T> parser, double low, double high, String doc) {
+            String key, T defaultValue, String kind, Function<String, T> parser, double low, double high, String doc) {
         if (!KEY.matcher(key).matches()) {
             throw new IllegalArgumentException("'" + key + "' is no key: lower-case letters, digits and hyphens");
         }
         this.key = key;
-        this.standard = Objects.requireNonNull(standard);
+        this.defaultValue = Objects.requireNonNull(defaultValue);
         this.kind = kind;
         this.parser = parser;
         this.low = low;
@@ -40,63 +40,65 @@ public final class Option<T> {
     }
 
     /** A real number. */
-    public static Option<Double> real(String key, double standard) {
+    public static Option<Double> real(String key, double defaultValue) {
         return new Option<>(
-                key, standard, "number", Double::valueOf, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, "");
+                key, defaultValue, "number", Double::valueOf, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, "");
     }
 
     /** A whole number. */
-    public static Option<Integer> whole(String key, int standard) {
-        return new Option<>(key, standard, "whole number", Integer::valueOf, Integer.MIN_VALUE, Integer.MAX_VALUE, "");
+    public static Option<Integer> whole(String key, int defaultValue) {
+        return new Option<>(
+                key, defaultValue, "whole number", Integer::valueOf, Integer.MIN_VALUE, Integer.MAX_VALUE, "");
     }
 
     /** {@code true} or {@code false}. */
-    public static Option<Boolean> flag(String key, boolean standard) {
-        return new Option<>(key, standard, "true or false", Option::parseFlag, 0, 0, "");
+    public static Option<Boolean> flag(String key, boolean defaultValue) {
+        return new Option<>(key, defaultValue, "true or false", Option::parseFlag, 0, 0, "");
     }
 
     /** One of an enum's constants, written in lower case with hyphens. */
-    public static <E extends Enum<E>> Option<E> choice(String key, E standard) {
-        Class<E> type = standard.getDeclaringClass();
+    public static <E extends Enum<E>> Option<E> choice(String key, E defaultValue) {
+        Class<E> type = defaultValue.getDeclaringClass();
         String names = Arrays.stream(type.getEnumConstants()).map(Option::spell).collect(Collectors.joining(" | "));
         Function<String, E> parser = text -> Arrays.stream(type.getEnumConstants())
                 .filter(each -> spell(each).equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(text));
-        return new Option<>(key, standard, names, parser, 0, 0, "");
+        return new Option<>(key, defaultValue, names, parser, 0, 0, "");
     }
 
     /** The spec of an activation, such as {@code tanh}. */
-    public static Option<String> activation(String key, String standard) {
-        return new Option<>(key, standard, "activation", Function.identity(), 0, 0, "");
+    public static Option<String> activation(String key, String defaultValue) {
+        return new Option<>(key, defaultValue, "activation", Function.identity(), 0, 0, "");
     }
 
     /** Free text, such as the name of a column. */
-    public static Option<String> text(String key, String standard) {
-        return new Option<>(key, standard, "text", Function.identity(), 0, 0, "");
+    public static Option<String> text(String key, String defaultValue) {
+        return new Option<>(key, defaultValue, "text", Function.identity(), 0, 0, "");
     }
 
     /** Accepts numbers from {@code least} to {@code most} only, both included. */
     public Option<T> range(double least, double most) {
-        return new Option<>(key, standard, kind, parser, least, most, doc);
+        return new Option<>(key, defaultValue, kind, parser, least, most, doc);
     }
 
     /** Accepts numbers less than {@code bound} only; {@code range(0, 1).below(1)} is what 1 − b may be divided by. */
     public Option<T> below(double bound) {
-        return new Option<>(key, standard, kind, parser, low, Math.nextDown(bound), doc);
+        return new Option<>(key, defaultValue, kind, parser, low, Math.nextDown(bound), doc);
     }
 
     /** What it does, in one sentence. */
     public Option<T> doc(String sentence) {
-        return new Option<>(key, standard, kind, parser, low, high, sentence);
+        return new Option<>(key, defaultValue, kind, parser, low, high, sentence);
     }
 
     public String key() {
         return key;
     }
 
-    public T standard() {
-        return standard;
+    /** What it is where a spec does not say it. */
+    public T defaultValue() {
+        return defaultValue;
     }
 
     public String doc() {
@@ -115,7 +117,7 @@ public final class Option<T> {
 
     /** What a value looks like, for help texts: {@code number from 0 to 1}. */
     public String kind() {
-        if (!(standard instanceof Number) || low == Double.NEGATIVE_INFINITY && high == Double.POSITIVE_INFINITY) {
+        if (!(defaultValue instanceof Number) || low == Double.NEGATIVE_INFINITY && high == Double.POSITIVE_INFINITY) {
             return kind;
         }
         boolean anyLow = low == Double.NEGATIVE_INFINITY || low == Integer.MIN_VALUE;

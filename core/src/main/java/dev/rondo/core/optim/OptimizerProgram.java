@@ -96,7 +96,7 @@ public final class OptimizerProgram {
             throw new UsageException("a learning rate is a number from 0 on, got " + rate);
         }
         Map<Option<?>, Object> options = new HashMap<>(optimizer.options());
-        if (option.standard().equals(rate)) {
+        if (option.defaultValue().equals(rate)) {
             options.remove(option); // as if it had been read so
         } else {
             options.put(option, rate);

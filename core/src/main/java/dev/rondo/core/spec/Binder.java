@@ -305,7 +305,7 @@ final class Binder {
         }
         named.plugin().settings().forEach(values::putIfAbsent);
         values.entrySet()
-                .removeIf(entry -> entry.getValue().equals(entry.getKey().standard()));
+                .removeIf(entry -> entry.getValue().equals(entry.getKey().defaultValue()));
         return right ? values : null;
     }
 

@@ -34,7 +34,7 @@ public record Configured<P extends Plugin>(
     /** The value of {@code option}: the one that the spec says, else the default. */
     @SuppressWarnings("unchecked") // the binder puts values of the option's own type only
     public <T> T value(Option<T> option) {
-        return (T) options.getOrDefault(option, option.standard());
+        return (T) options.getOrDefault(option, option.defaultValue());
     }
 
     /** The spec that says this, in its shortest form; parsing it gives an equal use. */

@@ -44,6 +44,6 @@ public final class Options {
     }
 
     private static <T> String standard(Option<T> option) {
-        return option.print(option.standard());
+        return option.print(option.defaultValue());
     }
 }

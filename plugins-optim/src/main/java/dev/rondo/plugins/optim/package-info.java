@@ -1,4 +1,4 @@
-/** The optimisers and what else steers training that Rondo brings along. */
+/** The optimisers that Rondo brings along. */
 @NullMarked
 package dev.rondo.plugins.optim;
 

@@ -223,7 +223,7 @@ final class MetricTest {
                 .containsExactlyInAnyOrder(
                         "Accuracy", "BitsPerCharacter", "MAE", "MASE", "MSE", "NRMSE", "RMSE", "sMAPE");
         assertThat(RONDO.registry().all(Kind.METRIC).stream()
-                        .filter(each -> each.plugin().moreIsBetter()))
+                        .filter(each -> each.plugin().higherIsBetter()))
                 .extracting(Registered::name)
                 .containsExactly("Accuracy");
     }

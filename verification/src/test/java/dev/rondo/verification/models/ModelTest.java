@@ -217,7 +217,8 @@ class ModelTest {
                 "equations",
                 good.metadata().get("equations").replaceFirst("\"1.LSTM\":\".", "\"1.LSTM\":\"x"));
         refused(file, "the equations of layer 1.LSTM have changed");
-        assertThat(Model.loadByForce(RONDO, file)).isNotNull();
+        assertThat(Model.loadByForce(RONDO, file).parameters())
+                .isDeepEqualTo(model("LSTM_4").parameters());
 
         change(good, file, "layers", "LSTM_5");
         refused(file, "1.LSTM");

@@ -29,7 +29,7 @@ public final class Accuracy implements Metric {
     }
 
     @Override
-    public boolean moreIsBetter() {
+    public boolean higherIsBetter() {
         return true;
     }
 

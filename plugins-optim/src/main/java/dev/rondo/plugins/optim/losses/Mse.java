@@ -1,4 +1,4 @@
-package dev.rondo.plugins.optim;
+package dev.rondo.plugins.optim.losses;
 
 import static dev.rondo.api.expr.Fn.mean;
 import static dev.rondo.api.expr.Fn.square;

@@ -1,4 +1,4 @@
-package dev.rondo.plugins.optim;
+package dev.rondo.plugins.optim.schedules;
 
 import static dev.rondo.api.expr.Fn.min;
 import static dev.rondo.api.expr.Fn.pow;

@@ -1,4 +1,4 @@
-package dev.rondo.plugins.optim;
+package dev.rondo.plugins.optim.losses;
 
 import static dev.rondo.api.expr.Fn.logSoftmax;
 import static dev.rondo.api.expr.Fn.oneHot;

@@ -1,4 +1,4 @@
-package dev.rondo.plugins.optim;
+package dev.rondo.plugins.optim.schedules;
 
 import com.google.auto.service.AutoService;
 import dev.rondo.api.expr.Expr;
