@@ -49,7 +49,11 @@ public final class Model {
         this.evaluator = evaluator;
     }
 
-    /** Output of a model and the state behind the last step. */
+    /**
+     * Output of a model and the state behind the last step.
+     *
+     * @param output [time, batch, outputs] in the targets' own units, row-major; what lies behind a row's length means nothing
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Prediction(float[] output, ModelState state) {}
 

@@ -41,7 +41,10 @@ public record ModelSpec(
         }
     }
 
-    /** Layers between {@code inputs} and {@code outputs} nameless columns, which are used as they are. */
+    /**
+     * Layers between {@code inputs} and {@code outputs} nameless columns, which are used as they are. Where there are as many outputs as
+     * inputs they are taken for the same columns, so that outputs can be fed back in a forecast.
+     */
     public static ModelSpec of(String layers, int inputs, int outputs) {
         List<String> names =
                 IntStream.range(0, inputs).mapToObj(i -> "x" + (i + 1)).toList();

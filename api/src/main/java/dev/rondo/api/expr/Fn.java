@@ -129,6 +129,10 @@ public final class Fn {
         return max(a, Expr.of(b));
     }
 
+    /**
+     * baseᵉˣᵖᵒⁿᵉⁿᵗ; not a number where the base is negative and the exponent not whole. The derivative by the exponent takes the logarithm
+     * of the base, so it is finite for positive bases only.
+     */
     public static Expr pow(Expr base, Expr exponent) {
         return binary(Op.POWER, "pow", base, exponent);
     }

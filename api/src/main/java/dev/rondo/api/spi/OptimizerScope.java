@@ -17,7 +17,11 @@ public interface OptimizerScope extends OptionScope {
     /** The parameter as training began. */
     Expr initial();
 
-    /** The option {@code lr} times the schedule; an error if the descriptor names no learning rate. */
+    /**
+     * The option {@code lr} times the schedule, which may be 0, as where a schedule begins or ends; without axes.
+     *
+     * @throws dev.rondo.api.expr.ExpressionException if the descriptor names no learning rate
+     */
     Expr learningRate();
 
     /** The loss of the chunk: at the parameter if the {@linkplain Optimizer#gradientPoint gradient point} reads it, else at that point. */

@@ -13,7 +13,10 @@ public interface ScheduleScope extends OptionScope {
     /** Share of the planned passes over the data that is done, from 0 to 1. */
     Expr done();
 
-    /** The loss on the validation part at the last check; on the training part where there is no validation part. */
+    /**
+     * The loss on the validation part at the last check; on the training part where there is no validation part; not a number before the
+     * first check, when {@link #checked} is 0.
+     */
     Expr validation();
 
     /** How often that loss was taken so far. */

@@ -5,7 +5,7 @@ import dev.rondo.api.expr.Term;
 
 /** What cells and layers may ask for. */
 public interface StepScope extends Scope {
-    /** The number of units in the spec. */
+    /** The number of units in the spec; 0 where it says none, as of a wrapper. */
     int units();
 
     /**

@@ -1,13 +1,11 @@
 package dev.rondo.core.data;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import java.util.Arrays;
 
 /**
  * A target as a weighted sum of the last values of every input and a constant, fitted by least squares.
  *
- * <p>Before the start of a series, or of an episode, an input counts as its mean. The normal equations are solved in double
- * precision, with the ridge of {@link LinearForecast}.
+ * <p>Before the start of a series, or of an episode, an input counts as its mean.
  */
 final class InputForecast {
     private final Dataset data;
@@ -48,24 +46,13 @@ final class InputForecast {
                 }
             }
         }
-        double trace = 0;
         for (int i = 0; i < size; i++) {
-            trace += products[i][i];
             for (int j = 0; j < i; j++) {
                 products[i][j] = products[j][i];
             }
         }
-        for (int i = 0; i < size; i++) {
-            products[i][i] += Math.max(LinearForecast.RIDGE * trace / size, Double.MIN_NORMAL);
-        }
-        try (INDArray matrix = Nd4j.createFromArray(products)) {
-            for (int target = 0; target < right.length; target++) {
-                try (INDArray column = Nd4j.createFromArray(right[target]).reshape(size, 1);
-                        INDArray solution = Nd4j.linalg().solve(matrix, column)) {
-                    forecast.weights[target] = solution.reshape(size).toDoubleVector();
-                }
-            }
-        }
+        NormalEquations equations = new NormalEquations(products);
+        Arrays.setAll(forecast.weights, target -> equations.solve(right[target]));
         return forecast;
     }
 

@@ -1,17 +1,9 @@
 package dev.rondo.core.data;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-
 /**
  * The next value as a weighted sum of the last ones and a constant, fitted by least squares; each target column has its own weights.
- *
- * <p>The normal equations are solved in double precision. A ridge of 1e-11 of the mean diagonal keeps them solvable where a series
- * obeys a shorter rule exactly, as a sine does.
  */
 final class LinearForecast {
-    static final double RIDGE = 1e-11;
-
     private final double[][] weights;
     private final double[] centers;
 
@@ -82,18 +74,7 @@ final class LinearForecast {
         for (double[] v : rows) {
             add(v, lags, products, right);
         }
-        double trace = 0;
-        for (int i = 0; i <= lags; i++) {
-            trace += products[i][i];
-        }
-        for (int i = 0; i <= lags; i++) {
-            products[i][i] += Math.max(RIDGE * trace / (lags + 1), Double.MIN_NORMAL);
-        }
-        try (INDArray matrix = Nd4j.createFromArray(products);
-                INDArray column = Nd4j.createFromArray(right).reshape(lags + 1, 1);
-                INDArray solution = Nd4j.linalg().solve(matrix, column)) {
-            return solution.reshape(lags + 1).toDoubleVector();
-        }
+        return new NormalEquations(products).solve(right);
     }
 
     /**

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One piece of input: {@code steps} steps of {@code batch} rows.
  *
+ * <p>Arrays are not copied: they are the caller's, who leaves them alone while something is run on them.
+ *
  * @param values [time, batch, features], row-major
  * @param lengths valid steps of each row, absent where all are full
  * @param stamps time stamps [time, batch], absent where steps are evenly spaced
