@@ -120,6 +120,56 @@ record EngineChecks(Engines engines) {
                 .isLessThanOrEqualTo(1e-5 * Math.max(Math.abs(slope), 1e-2));
     }
 
+    /** Every parameter has a say in the loss: one without is a mistake in the equations, or should not be there. */
+    void everyParameterMatters(Subject subject, Sequences input) {
+        try (Engine engine = engines.usual()) {
+            // Some have their say at the start of a stream alone, others in its midst.
+            float[][] first =
+                    train(engine, subject, input, subject.cold(input.batch())).gradients();
+            float[][] later =
+                    train(engine, subject, input, subject.start(input.batch())).gradients();
+            for (int p = 0; p < first.length; p++) {
+                assertThat(anyButZero(first[p]) || anyButZero(later[p]))
+                        .as(
+                                "the loss depends on %s",
+                                subject.model().parameters().get(p).name())
+                        .isTrue();
+            }
+        }
+    }
+
+    private static boolean anyButZero(float[] values) {
+        for (float each : values) {
+            if (each != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Values, loss and gradients are finite. */
+    void staysFinite(Subject subject, Sequences input, ModelState state) {
+        try (Engine engine = engines.usual()) {
+            Trained trained = train(engine, subject, input, state);
+            assertFinite("the output in training", trained.pass().output());
+            assertFinite(
+                    "the output",
+                    engine.evaluator(subject.model())
+                            .run(subject.parameters(), input, state)
+                            .output());
+            for (int p = 0; p < trained.gradients().length; p++) {
+                assertFinite(
+                        "the gradient by " + subject.model().parameters().get(p).name(), trained.gradients()[p]);
+            }
+        }
+    }
+
+    private static void assertFinite(String what, float[] values) {
+        for (float each : values) {
+            assertThat(each).as(what).isFinite();
+        }
+    }
+
     /** A causal model fed in two pieces, cut anywhere, gives what the whole gives. */
     void piecesGiveTheWhole(Subject subject) {
         int steps = 6;

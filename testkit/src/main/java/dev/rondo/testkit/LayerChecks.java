@@ -61,6 +61,13 @@ final class LayerChecks {
             engine.agreesWithOracle(subject, subject.input(1, 2), subject.start(2));
         });
         checks.add(tests, "values and gradients, within two directions", () -> checks.ragged(checks.bothWays()));
+        checks.add(tests, "every parameter matters", () -> {
+            Subject subject = checks.example();
+            engine.everyParameterMatters(subject, subject.input(5, 3));
+        });
+        for (List<Configured<?>> end : Variants.ends(checks.small(), layer.getClass())) {
+            checks.add(tests, "values and gradients are finite: " + Specs.print(end), () -> checks.finite(end));
+        }
         // What an equation excludes by its nature is no test of it, rather than one that passes without a look.
         if (!checks.exampleIs(model -> uses(model, Op.STOP_GRADIENT))) {
             checks.add(tests, "derivatives are limits of differences", () -> {
@@ -115,6 +122,15 @@ final class LayerChecks {
 
     private void add(List<DynamicNode> tests, String name, Executable test) {
         tests.add(dynamicTest(name, test));
+    }
+
+    private void finite(List<Configured<?>> end) {
+        try {
+            Subject subject = subject(end);
+            engine.staysFinite(subject, subject.input(5, 3), subject.start(3));
+        } catch (UsageException refused) {
+            Variants.checkRefusal(end, refused);
+        }
     }
 
     private void ragged(Subject subject) {

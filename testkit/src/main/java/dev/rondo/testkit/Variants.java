@@ -50,6 +50,21 @@ final class Variants {
         return variants;
     }
 
+    /** {@code stack} with the real options of {@code type} at either end of their range, one at a time. */
+    static List<List<Configured<?>>> ends(List<Configured<?>> stack, Class<? extends Plugin> type) {
+        List<List<Configured<?>>> all = new ArrayList<>();
+        for (int i = 0; i < stack.size(); i++) {
+            if (stack.get(i).plugin().getClass() == type) {
+                for (Configured<?> end : ends(stack.get(i))) {
+                    List<Configured<?>> variant = new ArrayList<>(stack);
+                    variant.set(i, end);
+                    all.add(variant);
+                }
+            }
+        }
+        return all;
+    }
+
     /** {@code use} with each of its real options at either end of its range, one at a time. */
     static <P extends Plugin> List<Configured<P>> ends(Configured<P> use) {
         List<Configured<P>> ends = new ArrayList<>();

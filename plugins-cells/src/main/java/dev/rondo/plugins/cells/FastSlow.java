@@ -43,7 +43,7 @@ public final class FastSlow implements Cell {
         return Descriptor.of("FastSlow")
                 .summary("Fast cells in sequence within a step, a slow cell beside them.")
                 .paper("1705.08639", "Fast-Slow Recurrent Neural Networks")
-                .example("FastSlow(LSTM_8 GRU_4)_fast=3")
+                .example("FastSlow(LSTM_8 GRU_4)")
                 .wraps(2, 2)
                 .options(FAST, FEED);
     }
