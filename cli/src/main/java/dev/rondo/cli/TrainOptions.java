@@ -358,6 +358,11 @@ final class TrainOptions {
         }
     }
 
+    /** Says which schedule there is where the user did not. */
+    void settleSchedule(String suitable) {
+        schedule = suitable;
+    }
+
     TrainingPlan plan() {
         TrainingPlan standard = TrainingPlan.standard();
         return standard.withEpochs(epochs == null ? standard.epochs() : epochs)

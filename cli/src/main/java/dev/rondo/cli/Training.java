@@ -86,6 +86,7 @@ final class Training {
         options.settleLoss(loss.spec());
         metrics = rondo.metrics(options.metrics(), data);
         options.settleEpochs(TrainingPlan.epochsFor(data));
+        options.settleSchedule(rondo.schedule(options.schedule(), optimizer).spec());
         plan = options.plan();
         ModelSpec spec = ModelSpec.of(options.layers(), data)
                 .withOutputs(objective.widths())
@@ -177,7 +178,7 @@ final class Training {
         }
         table.row("loss", loss.spec());
         table.row("optimizer", optimizer.spec());
-        table.row("schedule", rondo.schedule(plan.schedule(), optimizer).spec());
+        table.row("schedule", plan.schedule());
         if (!plan.regularizers().isEmpty()) {
             table.row("penalties", regularizers());
         }
@@ -337,7 +338,7 @@ final class Training {
                 Map.entry("data", data.digest()),
                 Map.entry("loss", loss.spec()),
                 Map.entry("optimizer", optimizer.spec()),
-                Map.entry("schedule", rondo.schedule(plan.schedule(), optimizer).spec()),
+                Map.entry("schedule", plan.schedule()),
                 Map.entry("regularizers", regularizers()),
                 Map.entry("method", method()),
                 Map.entry("seq-len", Integer.toString(plan.length())),
