@@ -1,6 +1,7 @@
 package dev.rondo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -8,16 +9,28 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /** Ctrl-C in the middle of a training. */
 @Timeout(60)
 class InterruptTest {
     @TempDir
     Path folder;
+
+    /** A job in the background of a shell, as a build may be, ignores Ctrl-C, and then the JVM calls no handler. */
+    @BeforeAll
+    static void ctrlCArrives() {
+        Signal ctrlC = new Signal("INT");
+        SignalHandler before = Signal.handle(ctrlC, signal -> {});
+        Signal.handle(ctrlC, before);
+        assumeTrue(
+                !before.equals(SignalHandler.SIG_IGN), "this process ignores Ctrl-C, as a job in the background does");
+    }
 
     /** Presses Ctrl-C at the first line that begins with a word, and waits until it is answered. */
     private static final class Presser extends PrintStream {
