@@ -2,11 +2,14 @@ package dev.rondo.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.api.expr.Op;
 import dev.rondo.core.engine.Engine;
 import dev.rondo.core.engine.ModelState;
 import dev.rondo.core.engine.RandomKey;
 import dev.rondo.core.engine.Sequences;
+import dev.rondo.core.trace.Graphs;
 import dev.rondo.core.trace.Parameter;
+import dev.rondo.core.trace.TracedModel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -118,6 +121,11 @@ record EngineChecks(Engines engines) {
         assertThat(Math.abs(slope - differences))
                 .as("derivative %s, by differences %s", slope, differences)
                 .isLessThanOrEqualTo(1e-5 * Math.max(Math.abs(slope), 1e-2));
+    }
+
+    /** Whether {@code model} has an operation that some checks are not for. */
+    static boolean uses(TracedModel model, Op op) {
+        return Graphs.reachable(model.output()).stream().anyMatch(node -> node.op() == op);
     }
 
     /** Every parameter has a say in the loss: one without is a mistake in the equations, or should not be there. */

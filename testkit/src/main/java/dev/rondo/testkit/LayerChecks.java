@@ -69,7 +69,7 @@ final class LayerChecks {
             checks.add(tests, "values and gradients are finite: " + Specs.print(end), () -> checks.finite(end));
         }
         // What an equation excludes by its nature is no test of it, rather than one that passes without a look.
-        if (!checks.exampleIs(model -> uses(model, Op.STOP_GRADIENT))) {
+        if (!checks.exampleIs(model -> EngineChecks.uses(model, Op.STOP_GRADIENT))) {
             checks.add(tests, "derivatives are limits of differences", () -> {
                 Subject subject = checks.example();
                 engine.derivativesAreLimitsOfDifferences(subject, subject.input(4, 3, 4, 2, 0), subject.start(3));
@@ -80,8 +80,8 @@ final class LayerChecks {
             checks.add(tests, "steps give the whole", () -> {
                 new ModelChecks(rondo).streams(checks.small(), checks.example());
             });
-            if (!checks.exampleIs(
-                    model -> uses(model, Op.BATCH_MEAN))) { // a mean over a whole chunk depends on where it begins
+            if (!checks.exampleIs(model ->
+                    EngineChecks.uses(model, Op.BATCH_MEAN))) { // a mean over a whole chunk depends on where it begins
                 checks.add(tests, "draws go on over chunks", () -> engine.drawsGoOnOverChunks(checks.example()));
             }
         }
@@ -114,10 +114,6 @@ final class LayerChecks {
         } catch (UsageException cannotBeBuilt) {
             return false;
         }
-    }
-
-    private static boolean uses(TracedModel model, Op op) {
-        return Graphs.reachable(model.output()).stream().anyMatch(node -> node.op() == op);
     }
 
     private void add(List<DynamicNode> tests, String name, Executable test) {
