@@ -3,6 +3,7 @@ package dev.rondo.cli;
 import dev.rondo.api.spi.DataException;
 import dev.rondo.api.spi.SeriesSource;
 import dev.rondo.api.spi.UsageException;
+import dev.rondo.core.RondoModule;
 import dev.rondo.core.files.AtomicFile;
 import dev.rondo.core.files.FolderLock;
 import dev.rondo.core.files.Json;
@@ -108,7 +109,8 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         refuse();
-        System.setProperty(dev.rondo.core.RondoModule.THREADS, "1");
+        System.setProperty(RondoModule.THREADS, "1");
+        System.setProperty(RondoModule.DEVICE, "cpu"); // times are the processor's
         List<Long> all =
                 LongStream.range(options.seed(), options.seed() + seeds).boxed().toList();
         Errors errors = new Errors();

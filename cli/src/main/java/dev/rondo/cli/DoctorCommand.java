@@ -1,10 +1,17 @@
 package dev.rondo.cli;
 
+import dev.rondo.api.device.Accelerator;
+import dev.rondo.api.device.Device;
+import dev.rondo.api.device.DeviceException;
+import dev.rondo.api.device.Devices;
 import dev.rondo.core.kernels.KernelChoice;
 import dev.rondo.core.registry.Failure;
+import dev.rondo.core.registry.Kind;
 import dev.rondo.core.registry.Origin;
+import dev.rondo.core.registry.Registered;
 import dev.rondo.core.registry.Registry;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
@@ -13,7 +20,7 @@ import picocli.CommandLine.ParentCommand;
 /** {@code rondo doctor}: what the machine offers, what is used of it, and what would turn the rest on. */
 @Command(
         name = "doctor",
-        description = "Shows JDK, SIMD, threads, ND4J and plugin JARs, and what would make training faster.",
+        description = "Shows JDK, SIMD, threads, ND4J, GPUs and plugin JARs, and what would make training faster.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Runnable {
     @ParentCommand
@@ -40,6 +47,9 @@ final class DoctorCommand implements Runnable {
                     .toList();
             table.row("plugins", names.size() + " in " + origin + ": " + String.join(", ", names));
         }
+        for (Registered<Accelerator> each : registry.all(Kind.ACCELERATOR)) {
+            devices(each.plugin()).forEach(line -> table.row(each.name(), line));
+        }
         for (String jar : PluginFolder.withoutPlugins(Path.of(folder), registry)) {
             table.row(
                     "no plugin",
@@ -50,6 +60,24 @@ final class DoctorCommand implements Runnable {
             table.row("not loaded", failure.message());
         }
         table.print(main.out(), "");
+    }
+
+    /** What an accelerator found, its devices opened to see whether they can be. */
+    private static List<String> devices(Accelerator accelerator) {
+        Devices found = accelerator.devices();
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < found.names().size(); i++) {
+            try (Device device = accelerator.open(i)) {
+                lines.add(i + ": " + device.description());
+                lines.addAll(device.details());
+            } catch (DeviceException e) {
+                lines.add(i + ": " + found.names().get(i) + " cannot be used: " + e.getMessage());
+            }
+        }
+        if (!found.reason().isEmpty()) {
+            lines.add("not used: " + found.reason());
+        }
+        return lines;
     }
 
     /** ND4J starts here on purpose: whether its natives load is what is asked. */

@@ -1,5 +1,6 @@
 package dev.rondo.cli;
 
+import dev.rondo.api.device.DeviceException;
 import dev.rondo.api.spi.DataException;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.train.DivergedException;
@@ -60,7 +61,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     private String message(Exception error) {
         String text = error.getMessage();
-        if (error instanceof UsageException || error instanceof DataException || error instanceof DivergedException) {
+        if (error instanceof UsageException
+                || error instanceof DataException
+                || error instanceof DivergedException
+                || error instanceof DeviceException) {
             return String.valueOf(text);
         }
         return "this should not have happened: " + error.getClass().getSimpleName() + (text == null ? "" : ": " + text)

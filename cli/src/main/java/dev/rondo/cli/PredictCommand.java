@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -52,8 +53,8 @@ final class PredictCommand implements Runnable {
     @Option(names = "--force", description = "Use the model even if a plugin's equations have changed since.")
     private boolean force;
 
-    @Option(names = "--threads", description = "How many threads compute (all); results do not depend on it.")
-    private @Nullable Integer threads;
+    @Mixin
+    private EngineOptions engine;
 
     @Option(names = "--json", description = "Print one line of JSON instead of CSV.")
     private boolean json;
@@ -61,7 +62,7 @@ final class PredictCommand implements Runnable {
     @Override
     public void run() {
         Count.require("--steps", steps);
-        Threads.use(threads);
+        engine.apply();
         NewFile.require(file);
         NewFile.require(picture);
         Series series = series();

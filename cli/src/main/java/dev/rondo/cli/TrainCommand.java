@@ -1,11 +1,14 @@
 package dev.rondo.cli;
 
+import dev.rondo.api.device.DeviceException;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.files.Json;
 import dev.rondo.core.files.RunDirectory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -48,8 +51,8 @@ final class TrainCommand implements Callable<Integer> {
             description = "Also forecast so many steps behind the end of the series, outputs fed back.")
     private int future;
 
-    @Option(names = "--threads", description = "How many threads compute (all); results do not depend on it.")
-    private @Nullable Integer threads;
+    @Mixin
+    private EngineOptions engine;
 
     @Option(names = "--json", description = "Print one line of JSON instead of tables.")
     private boolean json;
@@ -68,7 +71,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Threads.use(threads);
+        engine.apply();
         if (future < 0) {
             throw new UsageException("--future " + future + ": at least 1 step, or 0 for none");
         }
@@ -95,6 +98,8 @@ final class TrainCommand implements Callable<Integer> {
         try (Interrupt interrupt = new Interrupt(main.err())) {
             outcome = training.run(directory, resumed != null, interrupt::requested);
             interrupted = interrupt.requested();
+        } catch (DeviceException e) {
+            throw new DeviceException(e.getMessage() + goingOn(directory));
         }
         if (json) {
             outcome.ifPresent(each -> main.out().println(Json.line(each.asMap())));
@@ -111,6 +116,14 @@ final class TrainCommand implements Callable<Integer> {
         return Interrupt.EXIT_CODE;
     }
 
+    /** What is left of a run whose device failed. */
+    private static String goingOn(RunDirectory directory) {
+        return Files.exists(directory.checkpoint())
+                ? "\n  the checkpoint is kept; to go on without the device: "
+                        + Shell.command(List.of("--resume", directory.path().toString(), "--device", "cpu"))
+                : "\n  there is no checkpoint yet; --device cpu trains without the device";
+    }
+
     private RunDirectory directory(String name) {
         if (place != null && place.out != null) {
             return RunDirectory.claim(place.out);
@@ -121,7 +134,8 @@ final class TrainCommand implements Callable<Integer> {
 
     /** A resumed run is the run that was begun; other options would make it another. */
     private void refuseOptions() {
-        List<String> own = List.of("--resume", "--json", "--threads", "--future", "--verbose");
+        List<String> own = new ArrayList<>(List.of("--resume", "--json", "--future", "--verbose"));
+        own.addAll(EngineOptions.NAMES);
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
             if (!own.contains(option.longestName())) {
                 throw new UsageException("--resume goes on with the options that the run began with; leave out "

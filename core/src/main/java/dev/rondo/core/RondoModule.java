@@ -9,8 +9,12 @@ import com.google.inject.Provider;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.MapBinder;
 import com.google.inject.util.Types;
+import dev.rondo.api.device.Accelerator;
 import dev.rondo.api.spi.Plugin;
+import dev.rondo.api.spi.UsageException;
+import dev.rondo.core.engine.AcceleratedEngine;
 import dev.rondo.core.engine.CpuEngine;
+import dev.rondo.core.engine.DeviceChoice;
 import dev.rondo.core.engine.Engine;
 import dev.rondo.core.kernels.KernelChoice;
 import dev.rondo.core.kernels.Kernels;
@@ -23,6 +27,7 @@ import dev.rondo.core.spec.Specs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +40,9 @@ import org.slf4j.LoggerFactory;
 public final class RondoModule implements Module {
     /** The system property that says on how many threads models run; results do not depend on it. */
     public static final String THREADS = "rondo.threads";
+
+    /** The system property that says what computes: {@code auto}, {@code cpu}, or an accelerator as {@code cuda} or {@code cuda:1}. */
+    public static final String DEVICE = "rondo.device";
 
     private final Discovery discovery;
 
@@ -118,16 +126,57 @@ public final class RondoModule implements Module {
 
     private static final class Running implements Provider<Engine> {
         private final Kernels kernels;
+        private final Registry registry;
 
         @Inject
-        Running(Kernels kernels) {
+        Running(Kernels kernels, Registry registry) {
             this.kernels = kernels;
+            this.registry = registry;
         }
 
         @Override
         public Engine get() {
-            return new CpuEngine(
+            DeviceChoice choice = DeviceChoice.parse(System.getProperty(DEVICE, "auto"));
+            Accelerator accelerator = accelerator(choice);
+            CpuEngine cpu = new CpuEngine(
                     kernels, Integer.getInteger(THREADS, Runtime.getRuntime().availableProcessors()));
+            return accelerator == null ? cpu : new AcceleratedEngine(cpu, accelerator, choice);
+        }
+
+        private @Nullable Accelerator accelerator(DeviceChoice choice) {
+            List<Accelerator> all = registry.all(Kind.ACCELERATOR).stream()
+                    .map(Registered::plugin)
+                    .toList();
+            if (choice.automatic()) {
+                return all.isEmpty() ? null : all.get(0);
+            }
+            if (!choice.named()) {
+                return null;
+            }
+            for (Accelerator each : all) {
+                if (each.describe().name().equals(choice.accelerator())) {
+                    int count = each.devices().names().size();
+                    if (choice.index() >= Math.max(1, count)) {
+                        throw new UsageException("there is no device " + choice.accelerator() + ":" + choice.index()
+                                + "; "
+                                + (count == 0
+                                        ? each.devices().reason()
+                                        : "there are " + count + ", counted from 0: "
+                                                + String.join(
+                                                        ", ", each.devices().names())));
+                    }
+                    return each;
+                }
+            }
+            throw new UsageException("there is no accelerator '" + choice.accelerator() + "'; on the class path "
+                    + (all.isEmpty()
+                            ? "is none"
+                            : "are "
+                                    + String.join(
+                                            ", ",
+                                            all.stream()
+                                                    .map(each -> each.describe().name())
+                                                    .toList())));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.rondo.api.spi.Descriptor;
 import dev.rondo.api.spi.Plugin;
 import dev.rondo.api.spi.Role;
 import dev.rondo.core.spec.Configured;
+import dev.rondo.core.trace.Gates;
 import dev.rondo.core.trace.Loop;
 import dev.rondo.core.trace.Parameter;
 import dev.rondo.core.trace.StateSlot;
@@ -74,8 +75,8 @@ final class Equations {
     }
 
     TracedModel model(Expr input, Expr output) {
-        TracedLayer layer =
-                new TracedLayer(1, Configured.of(new Unnamed()), false, input, output, parameters, List.of(), slots);
+        TracedLayer layer = new TracedLayer(
+                1, Configured.of(new Unnamed()), Gates.STANDARD, false, input, output, parameters, List.of(), slots);
         return new TracedModel(input, output, List.of(layer), true);
     }
 }

@@ -43,6 +43,10 @@ final class Compiler {
             wanted.add(training.loss());
             training.results().stream().filter(Objects::nonNull).forEach(results::add);
             ends.addAll(List.of(training.loss(), training.target(), training.weights()));
+            if (training.byInput() != null) {
+                wanted.add(training.byInput());
+                ends.add(training.byInput());
+            }
             planes.put(training.target(), planes.sequence(training.target().shape()));
             planes.put(training.weights(), planes.sequence(training.weights().shape()));
         }

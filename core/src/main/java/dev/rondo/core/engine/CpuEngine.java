@@ -47,15 +47,41 @@ public final class CpuEngine implements Engine {
 
     @Override
     public Differentiator differentiator(TracedModel model, Objective objective) {
-        Programs programs = new Programs(masked -> ModelGraph.training(model, objective, masked));
-        return (parameters, input, target, weights, state, key, gradients) -> {
+        return new Training(model, objective, false)::run;
+    }
+
+    /** Programs that evaluate a model and its loss and differentiate it. */
+    final class Training {
+        private final TracedModel model;
+        private final Programs programs;
+
+        /**
+         * Programs for {@code model}.
+         *
+         * @param byInput whether they differentiate by the input too
+         */
+        Training(TracedModel model, Objective objective, boolean byInput) {
+            this.model = model;
+            programs = new Programs(masked -> ModelGraph.training(model, objective, masked, byInput));
+        }
+
+        /** As {@link Engine.Differentiator#run}. */
+        Program.Trained run(
+                float[][] parameters,
+                Sequences input,
+                float[] target,
+                float[] weights,
+                ModelState state,
+                RandomKey key,
+                float[][] gradients) {
             check(model, input, state);
             Size size = new Size(input.steps(), input.batch(), input.lengths() != null);
             Program program = programs.take(size);
-            Pass pass = program.differentiate(parameters, input, target, weights, state, key, gradients, pool);
+            Program.Trained pass =
+                    program.differentiate(parameters, input, target, weights, state, key, gradients, pool);
             programs.give(size, program);
             return pass;
-        };
+        }
     }
 
     /**
@@ -65,7 +91,7 @@ public final class CpuEngine implements Engine {
      */
     public List<String> schedule(TracedModel model, Configured<Loss> loss) {
         Objective objective = Objective.ofNumbers(loss, model.output().width());
-        return Compiler.compile(kernels, ModelGraph.training(model, objective, false), 2, 1)
+        return Compiler.compile(kernels, ModelGraph.training(model, objective, false, false), 2, 1)
                 .text();
     }
 

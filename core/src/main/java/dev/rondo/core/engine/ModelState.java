@@ -1,6 +1,7 @@
 package dev.rondo.core.engine;
 
 import dev.rondo.core.trace.StateSlot;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -122,6 +123,27 @@ public final class ModelState {
             starts[b] = origins[rows[b]];
         }
         return new ModelState(slots, rows.length, chosen, steps, starts);
+    }
+
+    /** The state after {@code input}, with these values. */
+    ModelState after(Sequences input, float[][] newValues) {
+        int[] lengths = input.lengths();
+        double[] stamps = input.stamps();
+        long[] more = seen.clone();
+        double[] starts = origins.clone();
+        for (int row = 0; row < batch; row++) {
+            int length = lengths == null ? input.steps() : lengths[row];
+            if (more[row] == 0 && stamps != null && length > 0) {
+                starts[row] = stamps[row];
+            }
+            more[row] += length;
+        }
+        return new ModelState(slots, batch, newValues, more, starts);
+    }
+
+    /** The state of some slots alone. */
+    ModelState part(int from, int to) {
+        return new ModelState(slots.subList(from, to), batch, Arrays.copyOfRange(values, from, to), seen, origins);
     }
 
     float[] shared(int i) {

@@ -79,7 +79,7 @@ final class Program {
     }
 
     /** Evaluates the model and its loss, and writes the gradients. */
-    Engine.Pass differentiate(
+    Trained differentiate(
             float[][] values,
             Sequences input,
             float[] target,
@@ -96,22 +96,41 @@ final class Program {
         run(values, sums.places(gradients), pool);
         sums.finish(values, gradients);
         double loss = loss(plane(training.loss()), weights);
-        return new Engine.Pass() {
-            @Override
-            public double loss() {
-                return loss;
-            }
+        return new Trained(loss, input, state);
+    }
 
-            @Override
-            public float[] output() {
-                return unpacked(graph.output());
-            }
+    /** A training pass; to be read before the next one of this program. */
+    final class Trained implements Engine.Pass {
+        private final double loss;
+        private final Sequences input;
+        private final ModelState before;
 
-            @Override
-            public ModelState state() {
-                return after(state, input);
-            }
-        };
+        private Trained(double loss, Sequences input, ModelState before) {
+            this.loss = loss;
+            this.input = input;
+            this.before = before;
+        }
+
+        @Override
+        public double loss() {
+            return loss;
+        }
+
+        @Override
+        public float[] output() {
+            return unpacked(graph.output());
+        }
+
+        @Override
+        public ModelState state() {
+            return after(before, input);
+        }
+
+        /** The gradient by the input, [time, batch, features]; of a program that was asked for it. */
+        float[] byInput() {
+            ModelGraph.Training training = java.util.Objects.requireNonNull(graph.training());
+            return unpacked(java.util.Objects.requireNonNull(training.byInput()));
+        }
     }
 
     /** Makes a program for one step of one row ready for the start of a stream. */
@@ -279,16 +298,7 @@ final class Program {
         for (Compiler.History each : histories) {
             remember(each, values[slots.indexOf(each.slot())]);
         }
-        long[] seen = state.seen();
-        double[] origins = state.origins();
-        double[] stamps = input.stamps();
-        for (int row = 0; row < batch; row++) {
-            if (seen[row] == 0 && stamps != null && feed.length(row) > 0) {
-                origins[row] = stamps[row];
-            }
-            seen[row] += feed.length(row);
-        }
-        return new ModelState(slots, batch, values, seen, origins);
+        return state.after(input, values);
     }
 
     private void remember(Compiler.History history, float[] values) {

@@ -28,7 +28,8 @@ public final class RandomDraws {
         CounterRandom.fill(node.attribute("draw", Draw.class), rowKey(node, key, step, row), 0, out, offset, n);
     }
 
-    private static long rowKey(Expr node, RandomKey key, long step, int row) {
+    /** The key of a row's draw, of which the units are the elements. */
+    static long rowKey(Expr node, RandomKey key, long step, int row) {
         boolean perStep = node.attribute("per", Draw.Per.class) == Draw.Per.STEP;
         long run = CounterRandom.key(CounterRandom.key(key.seed(), key.epoch()), perStep ? step : key.chunk());
         long place = CounterRandom.key(

@@ -41,13 +41,18 @@ final class Lowering {
      */
     static Lowered lower(Maker maker, TracedModel model, List<Expr> asides, boolean training, boolean masked) {
         Lowering lowering = new Lowering(maker, asides, training, masked);
-        Expr input = maker.leaf(model.input());
+        Expr input = maker.leaf(leaf(model.input()));
         lowering.done.put(model.input(), lowering.whereValid(input, maker.constant(0)));
         lowering.all(List.of(model.output())); // before what only its loops can compute
         lowering.all(asides);
         Expr output = lowering.whereValid(lowering.known(model.output()), maker.constant(0));
         return new Lowered(
                 model, input, output, asides.stream().map(lowering::known).toList());
+    }
+
+    /** The input of a whole model is a leaf; that of some of its layers is what the layer before them gives, and stands for itself. */
+    private static Expr leaf(Expr input) {
+        return input.op() == Op.INPUT ? input : Expr.node(Op.INPUT, input.shape(), Map.of("name", "x"));
     }
 
     private void all(List<Expr> roots) {

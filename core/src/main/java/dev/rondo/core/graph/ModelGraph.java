@@ -35,8 +35,15 @@ public record ModelGraph(
      * @param loss of each step, [time, batch]
      * @param results for each parameter the gradient, absent where the loss does not depend on it; then the new value of each buffer
      * @param kept buffers of the objective, which follow those of the model
+     * @param byInput gradient by the input, [time, batch, features]; absent where nobody asked for it
      */
-    public record Training(Expr target, Expr weights, Expr loss, List<@Nullable Expr> results, List<Buffer> kept) {}
+    public record Training(
+            Expr target,
+            Expr weights,
+            Expr loss,
+            List<@Nullable Expr> results,
+            List<Buffer> kept,
+            @Nullable Expr byInput) {}
 
     /** Leaves of the values that an engine is given beside the input, in their order. */
     public List<Expr> leaves() {
@@ -57,8 +64,12 @@ public record ModelGraph(
         return new ModelGraph(model, lowered.input(), lowered.output(), null);
     }
 
-    /** The graph that evaluates {@code model} and its loss and differentiates by every parameter. */
-    public static ModelGraph training(TracedModel model, Objective objective, boolean masked) {
+    /**
+     * The graph that evaluates {@code model} and its loss and differentiates by every parameter.
+     *
+     * @param byInput whether it differentiates by the input too
+     */
+    public static ModelGraph training(TracedModel model, Objective objective, boolean masked, boolean byInput) {
         Maker maker = new Maker();
         List<Buffer> buffers = new ArrayList<>(model.buffers());
         buffers.addAll(objective.buffers());
@@ -75,7 +86,11 @@ public record ModelGraph(
         for (Expr penalty : lowered.asides().subList(buffers.size(), asides.size())) {
             seeds.put(penalty, maker.constant(1));
         }
-        Differentiation differentiation = new Differentiation(maker, seeds, leaves);
+        List<Expr> wanted = new ArrayList<>(leaves);
+        if (byInput) {
+            wanted.add(lowered.input());
+        }
+        Differentiation differentiation = new Differentiation(maker, seeds, wanted);
         List<@Nullable Expr> results = new ArrayList<>();
         leaves.forEach(leaf -> results.add(differentiation.gradient(leaf)));
         for (int i = 0; i < buffers.size(); i++) {
@@ -85,6 +100,17 @@ public record ModelGraph(
                 model,
                 lowered.input(),
                 lowered.output(),
-                new Training(target, weights, each, results, objective.buffers()));
+                new Training(
+                        target,
+                        weights,
+                        each,
+                        results,
+                        objective.buffers(),
+                        byInput ? gradient(maker, differentiation, lowered.input()) : null));
+    }
+
+    private static Expr gradient(Maker maker, Differentiation differentiation, Expr input) {
+        Expr gradient = differentiation.gradient(input);
+        return maker.fit(gradient == null ? maker.constant(0) : gradient, input.shape());
     }
 }

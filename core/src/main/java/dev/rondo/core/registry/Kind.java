@@ -1,5 +1,6 @@
 package dev.rondo.core.registry;
 
+import dev.rondo.api.device.Accelerator;
 import dev.rondo.api.spi.Activation;
 import dev.rondo.api.spi.Layer;
 import dev.rondo.api.spi.Loss;
@@ -35,8 +36,11 @@ public record Kind<P extends Plugin>(Class<P> type, String word, String words, S
     public static final Kind<Metric> METRIC = new Kind<>(Metric.class, "metric", "metrics", "metric");
     public static final Kind<SeriesSource> DATA = new Kind<>(SeriesSource.class, "data source", "data sources", "data");
 
+    public static final Kind<Accelerator> ACCELERATOR =
+            new Kind<>(Accelerator.class, "accelerator", "accelerators", "accelerator");
+
     private static final List<Kind<?>> ALL =
-            List.of(LAYER, ACTIVATION, OPTIMIZER, SCHEDULE, REGULARIZER, METHOD, LOSS, METRIC, DATA);
+            List.of(LAYER, ACTIVATION, OPTIMIZER, SCHEDULE, REGULARIZER, METHOD, LOSS, METRIC, DATA, ACCELERATOR);
 
     /** Every kind, in the order of lists. */
     public static List<Kind<?>> all() {

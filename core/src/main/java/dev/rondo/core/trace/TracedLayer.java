@@ -10,6 +10,7 @@ import java.util.Locale;
  *
  * @param position 1 for the first layer
  * @param configured plugin, size and options
+ * @param gates what takes the place of the sigmoid and the tanh in it
  * @param added whether the model appended it, because the width of the last layer was not the target's
  * @param input the sequence that it reads; the output of the layer before it
  * @param output the sequence that it gives
@@ -17,6 +18,7 @@ import java.util.Locale;
 public record TracedLayer(
         int position,
         Configured<?> configured,
+        Gates gates,
         boolean added,
         Expr input,
         Expr output,

@@ -76,6 +76,7 @@ public final class Tracer {
         return new TracedLayer(
                 position,
                 configured,
+                gates,
                 added,
                 x,
                 output,
@@ -92,6 +93,7 @@ public final class Tracer {
         return new TracedLayer(
                 layer.position(),
                 layer.configured(),
+                layer.gates(),
                 layer.added(),
                 layer.input(),
                 layer.output(),

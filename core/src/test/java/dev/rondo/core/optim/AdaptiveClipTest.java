@@ -14,6 +14,7 @@ import dev.rondo.api.spi.Plugin;
 import dev.rondo.api.spi.Role;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.spec.Configured;
+import dev.rondo.core.trace.Gates;
 import dev.rondo.core.trace.Parameter;
 import dev.rondo.core.trace.StateSlot;
 import dev.rondo.core.trace.TestLoops;
@@ -140,7 +141,15 @@ final class AdaptiveClipTest {
         Expr output = recurrent ? TestLoops.sum(SLOT, x) : x;
         List<StateSlot> states = recurrent ? List.of(SLOT) : List.of();
         return new TracedLayer(
-                position, Configured.of(plugin), false, x, output, List.of(parameters), List.of(), states);
+                position,
+                Configured.of(plugin),
+                Gates.STANDARD,
+                false,
+                x,
+                output,
+                List.of(parameters),
+                List.of(),
+                states);
     }
 
     private static Expr sequence() {

@@ -13,6 +13,7 @@ import dev.rondo.core.engine.ModelState;
 import dev.rondo.core.engine.RandomKey;
 import dev.rondo.core.engine.Sequences;
 import dev.rondo.core.spec.Configured;
+import dev.rondo.core.trace.Gates;
 import dev.rondo.core.trace.Objective;
 import dev.rondo.core.trace.Parameter;
 import dev.rondo.core.trace.StateSlot;
@@ -43,6 +44,7 @@ final class LeakyEngine implements Engine {
         TracedLayer layer = new TracedLayer(
                 1,
                 Configured.of(plugin),
+                Gates.STANDARD,
                 false,
                 x,
                 output,

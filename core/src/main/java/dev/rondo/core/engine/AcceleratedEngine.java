@@ -1,0 +1,412 @@
+package dev.rondo.core.engine;
+
+import dev.rondo.api.device.Accelerator;
+import dev.rondo.api.device.Device;
+import dev.rondo.api.device.DeviceException;
+import dev.rondo.api.device.Devices;
+import dev.rondo.api.device.LayerProgram;
+import dev.rondo.api.expr.Expr;
+import dev.rondo.core.trace.Objective;
+import dev.rondo.core.trace.TracedModel;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An engine that lets a device compute the longest run of layers that it takes, and the CPU all others.
+ *
+ * <p>Between the layers of the run nothing leaves the device. Losses are computed on the CPU.
+ */
+public final class AcceleratedEngine implements Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(AcceleratedEngine.class);
+    /** Programs kept for each model, as {@link CpuEngine} keeps its own. */
+    private static final int KEPT = 4;
+
+    private final CpuEngine cpu;
+    private final Accelerator accelerator;
+    private final DeviceChoice choice;
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private @Nullable Device device;
+    private boolean looked;
+
+    /**
+     * An engine; owns {@code cpu}. The device is opened when a model has layers for it.
+     *
+     * @param choice which device; one that was named computes what it can even where it does not {@linkplain Device#pays pay}, and a
+     *     lack of its memory is an error; else the CPU takes over
+     */
+    public AcceleratedEngine(CpuEngine cpu, Accelerator accelerator, DeviceChoice choice) {
+        this.cpu = cpu;
+        this.accelerator = accelerator;
+        this.choice = choice;
+    }
+
+    @Override
+    public Evaluator evaluator(TracedModel model) {
+        Evaluator usual = cpu.evaluator(model);
+        Division division = division(model);
+        if (division == null) {
+            return usual;
+        }
+        Evaluator before = division.before() == null ? null : cpu.evaluator(division.before());
+        Evaluator after = division.after().layers().isEmpty() ? null : cpu.evaluator(division.after());
+        Programs programs = new Programs(division, false);
+        return (parameters, input, state) -> {
+            LayerProgram program = programs.take(input);
+            if (program == null) {
+                return usual.run(parameters, input, state);
+            }
+            Parts parts = new Parts(division, state);
+            Sequences x = input;
+            if (before != null && division.before() != null) {
+                Result result = before.run(division.arrays(parameters, division.before()), input, parts.before());
+                parts.first(result.state());
+                x = with(input, division.device().input().width(), result.output());
+            }
+            LayerProgram.Result run = program.forward(
+                    new LayerProgram.Piece(programs.arrays(parameters), x.values(), x.lengths(), parts.device(), null));
+            programs.give(input, program);
+            parts.middle(run.states());
+            float[] output = run.output();
+            if (after != null) {
+                Sequences y = with(input, division.device().output().width(), output);
+                Result result = after.run(division.arrays(parameters, division.after()), y, parts.after());
+                parts.last(result.state());
+                output = result.output();
+            }
+            return new Result(output, parts.state(input));
+        };
+    }
+
+    private static Sequences with(Sequences input, int width, float[] values) {
+        return new Sequences(input.steps(), input.batch(), width, values, input.lengths(), input.stamps());
+    }
+
+    @Override
+    public Differentiator differentiator(TracedModel model, Objective objective) {
+        Differentiator usual = cpu.differentiator(model, objective);
+        Division division = division(model);
+        if (division == null) {
+            return usual;
+        }
+        if (!objective.penalties().isEmpty()) {
+            say("trains on the CPU: regularisers read what a device does not hand out");
+            return usual;
+        }
+        return new Divided(division, objective, usual);
+    }
+
+    /** Passes through layers on the CPU, on the device, and on the CPU again, and back. */
+    private final class Divided implements Differentiator {
+        private final Division division;
+        private final Differentiator usual;
+        private final CpuEngine.@Nullable Training before;
+        private final CpuEngine.Training after;
+        private final Programs programs;
+
+        Divided(Division division, Objective objective, Differentiator usual) {
+            this.division = division;
+            this.usual = usual;
+            TracedModel first = division.before();
+            before = first == null
+                    ? null
+                    : cpu
+                    .new Training(first, GivenGradient.objective(first.output().width()), false);
+            after = cpu.new Training(division.after(), objective, true);
+            programs = new Programs(division, true);
+        }
+
+        @Override
+        public Pass run(
+                float[][] parameters,
+                Sequences input,
+                float[] target,
+                float[] weights,
+                ModelState state,
+                RandomKey key,
+                float[][] results) {
+            LayerProgram program = programs.take(input);
+            if (program == null) {
+                return usual.run(parameters, input, target, weights, state, key, results);
+            }
+            Parts parts = new Parts(division, state);
+            int inputs = division.device().input().width();
+            Sequences x = input;
+            if (before != null) {
+                float[] none = new float[input.steps() * input.batch() * inputs];
+                Pass pass = before(parameters, input, none, parts, key, results);
+                parts.first(pass.state());
+                x = with(input, inputs, pass.output());
+            }
+            LayerProgram.Result run = program.forward(new LayerProgram.Piece(
+                    division.arrays(parameters, division.device()),
+                    x.values(),
+                    x.lengths(),
+                    parts.device(),
+                    keys(division, state, key)));
+            parts.middle(run.states());
+            Sequences y = with(input, division.device().output().width(), run.output());
+            Program.Trained pass = after.run(
+                    division.arrays(parameters, division.after()),
+                    y,
+                    target,
+                    weights,
+                    parts.after(),
+                    key,
+                    division.arrays(results, division.after()));
+            parts.last(pass.state());
+            float[] gradient = before == null ? null : new float[input.steps() * input.batch() * inputs];
+            program.backward(pass.byInput(), division.arrays(results, division.device()), gradient);
+            programs.give(input, program);
+            if (gradient != null) {
+                before(parameters, input, gradient, parts, key, results);
+            }
+            return new Done(pass.loss(), pass.output(), parts.state(input));
+        }
+
+        /** The layers before the device, and their gradient where that by their output is {@code gradient}. */
+        private Pass before(
+                float[][] parameters,
+                Sequences input,
+                float[] gradient,
+                Parts parts,
+                RandomKey key,
+                float[][] results) {
+            TracedModel model = division.before();
+            if (before == null || model == null) {
+                throw new IllegalStateException("there are no layers before the device");
+            }
+            float[] ones = new float[input.steps() * input.batch()];
+            Arrays.fill(ones, 1);
+            return before.run(
+                    division.arrays(parameters, model),
+                    input,
+                    gradient,
+                    ones,
+                    parts.before(),
+                    key,
+                    division.arrays(results, model));
+        }
+    }
+
+    /** The keys that the CPU would draw with. */
+    private static LayerProgram.Keys keys(Division division, ModelState state, RandomKey key) {
+        List<List<Expr>> draws =
+                division.device().layers().stream().map(LayerUses::draws).toList();
+        boolean causal = division.whole().causal();
+        return (layer, draw, step, row) ->
+                RandomDraws.rowKey(draws.get(layer).get(draw), key, (causal ? state.seen(row) : 0) + step, row);
+    }
+
+    @Override
+    public Stream stream(TracedModel model, float[][] parameters) {
+        return cpu.stream(model, parameters); // one step of one row is never worth the way
+    }
+
+    /** How a model is divided, absent where the CPU computes all of it. */
+    private @Nullable Division division(TracedModel model) {
+        Division division = Division.of(model, accelerator);
+        if (division == null) {
+            if (choice.named()) {
+                say("is not used, for it takes no recurrent layer of the model: "
+                        + Division.obstacles(
+                                model.layers().stream().map(LayerUses::of).toList(), accelerator));
+            }
+            return null;
+        }
+        return device() == null ? null : division;
+    }
+
+    /** The device, opened at the first call; absent where there is none that can be used. */
+    private synchronized @Nullable Device device() {
+        if (!looked) {
+            looked = true;
+            Devices found = accelerator.devices();
+            if (found.names().isEmpty()) {
+                say("is not used: " + found.reason());
+            } else {
+                try {
+                    device = accelerator.open(choice.index());
+                } catch (DeviceException e) {
+                    say("is not used: " + e.getMessage());
+                }
+            }
+        }
+        return device;
+    }
+
+    private Device opened() {
+        Device open = device();
+        if (open == null) {
+            throw new IllegalStateException("no device is open");
+        }
+        return open;
+    }
+
+    /** Says something once. */
+    private void say(String what) {
+        if (said.add(what)) {
+            LOG.info("{} {}", accelerator.describe().name(), what);
+        }
+    }
+
+    @Override
+    public String description() {
+        return prefix() + cpu.description();
+    }
+
+    @Override
+    public String arithmetic() {
+        return prefix() + cpu.arithmetic();
+    }
+
+    private synchronized String prefix() {
+        return device == null ? "" : device.description() + "; ";
+    }
+
+    @Override
+    public synchronized void close() {
+        if (device != null) {
+            device.close();
+        }
+        cpu.close();
+    }
+
+    /** The state of a model, taken apart and put together. */
+    private static final class Parts {
+        private final Division division;
+        private final ModelState whole;
+        private final int first;
+        private final int last;
+        private final float[][] values;
+
+        Parts(Division division, ModelState whole) {
+            this.division = division;
+            this.whole = whole;
+            first = division.before() == null ? 0 : division.before().states().size();
+            last = first + division.device().states().size();
+            values = new float[whole.slots().size()][];
+        }
+
+        ModelState before() {
+            return whole.part(0, first);
+        }
+
+        float[][] device() {
+            float[][] part = new float[last - first][];
+            for (int i = first; i < last; i++) {
+                part[i - first] = whole.shared(i);
+            }
+            return part;
+        }
+
+        ModelState after() {
+            return whole.part(last, values.length);
+        }
+
+        void first(ModelState state) {
+            put(state, 0);
+        }
+
+        void middle(float[][] states) {
+            System.arraycopy(states, 0, values, first, states.length);
+        }
+
+        void last(ModelState state) {
+            put(state, last);
+        }
+
+        private void put(ModelState state, int from) {
+            for (int i = 0; i < state.slots().size(); i++) {
+                values[from + i] = state.shared(i);
+            }
+        }
+
+        ModelState state(Sequences input) {
+            return division.whole().causal()
+                    ? whole.after(input, values)
+                    : ModelState.zero(whole.slots(), whole.batch());
+        }
+    }
+
+    private record Size(int steps, int batch) {}
+
+    /** Programs of a device, the least recently used closed first; each is used by one thread at a time. */
+    private final class Programs {
+        private final Division division;
+        private final boolean training;
+        private final Map<Size, Deque<LayerProgram>> idle = new LinkedHashMap<>(16, 0.75f, true);
+        /** The device's arrays of the parameters that were given last, so that the same ones are known to be the same. */
+        private float @Nullable [][] last;
+
+        private float @Nullable [][] chosen;
+
+        Programs(Division division, boolean training) {
+            this.division = division;
+            this.training = training;
+        }
+
+        /** A program, absent where the CPU is to compute. */
+        @Nullable
+        LayerProgram take(Sequences input) {
+            if (input.steps() == 0 || input.batch() == 0) {
+                return null;
+            }
+            synchronized (this) {
+                Deque<LayerProgram> free = idle.get(new Size(input.steps(), input.batch()));
+                if (free != null && !free.isEmpty()) {
+                    return free.pop();
+                }
+            }
+            Device device = opened();
+            if (!choice.named() && !device.pays(division.uses(), input.steps(), input.batch(), training)) {
+                say("leaves small pieces to the CPU, which is quicker with them");
+                return null;
+            }
+            try {
+                LayerProgram program = device.compile(division.uses(), input.steps(), input.batch(), training);
+                say("computes " + division.described());
+                return program;
+            } catch (DeviceException e) {
+                if (choice.named() || !e.isOutOfMemory()) {
+                    throw e;
+                }
+                say("leaves pieces of " + size(input) + " to the CPU: " + e.getMessage());
+                return null;
+            }
+        }
+
+        private static String size(Sequences input) {
+            return input.steps() + " steps and " + input.batch() + " rows";
+        }
+
+        synchronized void give(Sequences input, LayerProgram program) {
+            idle.computeIfAbsent(new Size(input.steps(), input.batch()), any -> new ArrayDeque<>())
+                    .push(program);
+            if (idle.size() > KEPT) {
+                Iterator<Deque<LayerProgram>> oldest = idle.values().iterator();
+                oldest.next().forEach(LayerProgram::close);
+                oldest.remove();
+            }
+        }
+
+        synchronized float[][] arrays(float[][] parameters) {
+            float[][] known = chosen;
+            if (known == null || last != parameters) {
+                known = division.arrays(parameters, division.device());
+                last = parameters;
+                chosen = known;
+            }
+            return known;
+        }
+    }
+}

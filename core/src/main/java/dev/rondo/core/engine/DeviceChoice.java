@@ -1,0 +1,43 @@
+package dev.rondo.core.engine;
+
+import dev.rondo.api.spi.UsageException;
+
+/**
+ * What computes, as {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:1}.
+ *
+ * @param accelerator name of its plugin; empty for {@code auto} and {@code cpu}
+ * @param index of its device
+ * @param automatic whether a device is used where it pays
+ */
+public record DeviceChoice(String accelerator, int index, boolean automatic) {
+    /** A device where one is there and quicker. */
+    public static final DeviceChoice AUTO = new DeviceChoice("", 0, true);
+
+    /** The processor alone. */
+    public static final DeviceChoice CPU = new DeviceChoice("", 0, false);
+
+    /**
+     * Reads a choice; whether there is such a device is found out later.
+     *
+     * @throws UsageException if {@code text} is none
+     */
+    public static DeviceChoice parse(String text) {
+        String[] parts = text.strip().split(":", -1);
+        boolean plain = parts.length == 1;
+        if (plain && parts[0].equals("auto")) {
+            return AUTO;
+        }
+        if (plain && parts[0].equals("cpu")) {
+            return CPU;
+        }
+        if (parts.length > 2 || !parts[0].matches("[A-Za-z][A-Za-z0-9-]*") || !plain && !parts[1].matches("\\d{1,4}")) {
+            throw new UsageException("'" + text + "' names no device: auto, cpu, cuda, or cuda:1 for the second one");
+        }
+        return new DeviceChoice(parts[0], plain ? 0 : Integer.parseInt(parts[1]), false);
+    }
+
+    /** Whether a device was asked for by name. */
+    public boolean named() {
+        return !accelerator.isEmpty();
+    }
+}

@@ -1,0 +1,3 @@
+#include "qrnn.cuh"
+
+QRNN_KERNELS(ifo, IFO)

@@ -1,0 +1,149 @@
+package dev.rondo.cuda;
+
+import dev.rondo.api.device.DeviceException;
+import dev.rondo.api.device.LayerProgram;
+import dev.rondo.api.device.LayerUse;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Layers on the device: everything between the first input and the last output stays there. */
+final class CudaProgram implements LayerProgram {
+    private final Driver driver;
+    private final Arena arena;
+    private final Rows rows;
+    private final List<LayerUse> uses;
+    private final List<DeviceLayer> layers = new ArrayList<>();
+    private final int steps;
+    private final int batch;
+    /** Whether rows may be shorter than the piece. */
+    private final DeviceArray lengths;
+
+    private final Extent full;
+    private final Extent masked;
+    /** Input of each layer, then the last one's output, without the steps before the first. */
+    private final List<DeviceArray> sequences = new ArrayList<>();
+    /** Gradients by a layer's output and by its input, in turn. */
+    private final List<DeviceArray> gradients = new ArrayList<>();
+
+    private float @Nullable [][] current;
+
+    CudaProgram(
+            Driver driver,
+            KernelLibrary kernels,
+            WalkChoice walks,
+            List<LayerUse> uses,
+            int steps,
+            int batch,
+            boolean training) {
+        this.driver = driver;
+        this.uses = List.copyOf(uses);
+        this.steps = steps;
+        this.batch = batch;
+        driver.use();
+        arena = new Arena(driver);
+        rows = new Rows(kernels);
+        int processors = driver.multiprocessors();
+        Scratch scratch = new Scratch();
+        Products products = new Products(kernels, rows, processors);
+        Tools tools = new Tools(kernels, rows, products, arena, scratch, walks, processors, training);
+        lengths = arena.array(batch);
+        full = new Extent(steps, batch, 0, 0, null);
+        masked = new Extent(steps, batch, 0, 0, lengths);
+        for (LayerUse use : uses) {
+            layers.add(Recognition.layer(tools, use, steps, batch, lengths));
+        }
+        int widest = 0;
+        for (int i = 0; i <= uses.size(); i++) {
+            int width = width(i);
+            int before = i < uses.size() ? layers.get(i).before() : 0;
+            long hidden = (long) before * batch * width;
+            sequences.add(arena.array(hidden + full.values(width)).from(hidden));
+            widest = Math.max(widest, width);
+        }
+        for (int i = 0; i < (training ? 2 : 0); i++) {
+            gradients.add(arena.array(full.values(widest)));
+        }
+        scratch.allocate(arena);
+    }
+
+    private int width(int i) {
+        return i < uses.size() ? uses.get(i).inputs() : uses.get(i - 1).outputs();
+    }
+
+    /** Bytes that it holds on the device. */
+    long bytes() {
+        return arena.bytes();
+    }
+
+    @Override
+    public Result forward(Piece piece) {
+        driver.use();
+        parameters(piece);
+        int[] valid = piece.lengths();
+        if (valid == null) {
+            valid = new int[batch];
+            Arrays.fill(valid, steps);
+        }
+        lengths.upload(valid);
+        sequences.get(0).upload(piece.input());
+        rows.addBias(masked, width(0), null, sequences.get(0)); // sets to 0 what lies past a row's length
+        float[][] after = new float[piece.states().length][];
+        int state = 0;
+        for (int i = 0; i < layers.size(); i++) {
+            int count = uses.get(i).states().size();
+            Draws draws = new Draws(i, piece.keys(), steps, batch, valid);
+            float[][] before = Arrays.copyOfRange(piece.states(), state, state + count);
+            float[][] now = layers.get(i).forward(sequences.get(i), sequences.get(i + 1), before, draws);
+            System.arraycopy(now, 0, after, state, count);
+            state += count;
+        }
+        float[] output = new float[Math.toIntExact(full.values(width(uses.size())))];
+        sequences.get(uses.size()).download(output);
+        return new Result(output, after);
+    }
+
+    private void parameters(Piece piece) {
+        if (piece.parameters() == current && piece.keys() == null) {
+            return;
+        }
+        current = piece.parameters();
+        int first = 0;
+        for (int i = 0; i < layers.size(); i++) {
+            int count = uses.get(i).parameters().size();
+            layers.get(i).parameters(Arrays.copyOfRange(piece.parameters(), first, first + count));
+            first += count;
+        }
+    }
+
+    @Override
+    public void backward(float[] output, float[][] parameters, float @Nullable [] input) {
+        if (gradients.isEmpty()) {
+            throw new DeviceException("the program was not compiled for training");
+        }
+        driver.use();
+        DeviceArray dy = gradients.get(0);
+        DeviceArray dx = gradients.get(1);
+        dy.upload(output);
+        rows.addBias(masked, width(uses.size()), null, dy);
+        int end = parameters.length;
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            int first = end - uses.get(i).parameters().size();
+            float[][] own = Arrays.copyOfRange(parameters, first, end);
+            layers.get(i).backward(sequences.get(i), dy, i > 0 || input != null ? dx : null, own);
+            end = first;
+            DeviceArray next = dx;
+            dx = dy;
+            dy = next;
+        }
+        if (input != null) {
+            dy.download(input);
+        }
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.rondo.cuda;
+
+import dev.rondo.api.device.DeviceException;
+import dev.rondo.api.device.Devices;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds out, once, which devices there are; nothing else may touch JCuda before. */
+final class Probe {
+    /** Compute capability that the kernels need, as 10 major + minor. */
+    static final int LEAST_CAPABILITY = 75;
+
+    private Probe() {}
+
+    private static final class Found {
+        static final Devices DEVICES = find();
+    }
+
+    static Devices devices() {
+        return Found.DEVICES;
+    }
+
+    private static Devices find() {
+        try {
+            JCudaLibrary.load();
+            int count = Driver.count();
+            List<String> names = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                int capability = Driver.capability(i);
+                if (capability < LEAST_CAPABILITY) {
+                    return new Devices(
+                            names,
+                            Driver.name(i) + " has compute capability " + capability / 10 + "." + capability % 10
+                                    + ", and the kernels need 7.5");
+                }
+                names.add(Driver.name(i));
+            }
+            return new Devices(names, names.isEmpty() ? "the driver knows no GPU" : "");
+        } catch (LinkageError missing) {
+            return Devices.none("no NVIDIA driver is installed, or libcuda.so.1 is not on the library path (-D"
+                    + JCudaLibrary.DRIVER + "=PATH names it)");
+        } catch (DeviceException failed) {
+            return Devices.none(String.valueOf(failed.getMessage()));
+        }
+    }
+}

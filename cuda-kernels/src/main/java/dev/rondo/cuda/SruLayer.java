@@ -1,0 +1,198 @@
+package dev.rondo.cuda;
+
+import dev.rondo.api.device.LayerUse;
+import dev.rondo.cuda.Products.Matrix;
+import dev.rondo.cuda.Scratch.Use;
+import org.jspecify.annotations.Nullable;
+
+/** Simple recurrent units, in one direction or both: a product for all gates, then the fused recurrence. */
+final class SruLayer implements DeviceLayer {
+    private static final int FORWARD_TILE = 128;
+    private static final int BACKWARD_TILE = 64;
+    /** Of the gradients by f and r, and of these times c. */
+    private static final int SUMS = 4;
+
+    private final Tools tools;
+    private final SruForm form;
+    private final Extent extent;
+    private final Packing weight;
+    private final Packing bias;
+    private final Packing peek;
+    private final DeviceArray w;
+    private final DeviceArray b;
+    private final DeviceArray v;
+    private final DeviceArray gates;
+    private final DeviceArray first;
+    private final DeviceArray last;
+    private final DeviceArray sums;
+    private final @Nullable DeviceArray c;
+    private final @Nullable DeviceArray mask;
+    private final @Nullable DeviceArray keys;
+    private final Recurrence forward;
+    private final @Nullable Recurrence backward;
+    private boolean masked;
+    private boolean begun;
+
+    SruLayer(Tools tools, SruForm form, LayerUse use, Extent extent) {
+        this.tools = tools;
+        this.form = form;
+        this.extent = extent;
+        Arena arena = tools.arena();
+        int width = form.width();
+        weight = form.weight(use);
+        bias = form.vectors(use, "b");
+        peek = form.vectors(use, "u");
+        w = arena.array(weight.length());
+        b = arena.array(bias.length());
+        v = arena.array(peek.length());
+        gates = arena.array(extent.values(form.gates() * width));
+        first = arena.array((long) extent.batch() * width);
+        last = arena.array((long) extent.batch() * width);
+        sums = arena.array(Math.max(weight.length(), SUMS * width));
+        c = tools.training() ? arena.array(extent.values(width)) : null;
+        boolean drops = form.dropout() > 0 && tools.training();
+        mask = drops ? arena.array((long) extent.batch() * width) : null;
+        keys = drops ? arena.array(2L * extent.batch()) : null;
+        forward = recurrence(
+                form.fed() ? "sru_fed_forward" : "sru_v1_forward", "sru_forward", !form.fed(), FORWARD_TILE, 0);
+        backward = tools.training() ? recurrence("sru_backward", "sru_backward", true, BACKWARD_TILE, SUMS) : null;
+        if (tools.training()) {
+            int rows = Math.toIntExact(extent.rows());
+            int columns = form.gates() * width;
+            tools.scratch().reserve(Use.GATE_GRADIENTS, extent.values(columns));
+            tools.scratch().reserve(Use.PRODUCTS, tools.products().workspace(form.inputs(), columns, rows));
+            if (backward != null) {
+                tools.scratch().reserve(Use.PRODUCTS, Rows.workspace(backward.parts(), SUMS * width));
+            }
+            if (form.skipsInput()) {
+                tools.scratch().reserve(Use.SKIP_GRADIENTS, extent.values(width));
+            }
+        }
+    }
+
+    private Recurrence recurrence(String name, String file, boolean scan, int tile, int summed) {
+        int width = form.width();
+        boolean quads = form.units() % 4 == 0;
+        Walk walk = tools.walks().of(scan, extent.steps(), extent.batch(), width, tile, quads, tools.multiprocessors());
+        return new Recurrence(tools.kernels(), tools.arena(), file, name, walk, tile, summed, extent);
+    }
+
+    @Override
+    public void parameters(float[][] values) {
+        w.upload(weight.pack(values));
+        b.upload(bias.pack(values));
+        v.upload(peek.pack(values));
+    }
+
+    @Override
+    public float[][] forward(DeviceArray x, DeviceArray y, float[][] states, Draws draws) {
+        int columns = form.gates() * form.width();
+        int rows = Math.toIntExact(extent.rows());
+        tools.products()
+                .multiply(
+                        rows,
+                        columns,
+                        form.inputs(),
+                        new Matrix(x, form.inputs()),
+                        new Matrix(w, columns),
+                        new Matrix(gates, columns),
+                        false);
+        masked = draws.training() && mask != null;
+        if (masked) {
+            draw(draws);
+        }
+        begun = form.directions() == 1;
+        if (begun) {
+            first.upload(states[0]);
+        }
+        forward.run(cell(x, begun ? first : null, y, c, last));
+        float[][] after = new float[states.length][];
+        for (int i = 0; i < after.length; i++) {
+            after[i] = new float[states[i].length];
+        }
+        if (begun) {
+            last.download(after[0]);
+        }
+        return after;
+    }
+
+    private void draw(Draws draws) {
+        if (mask == null || keys == null) {
+            throw new IllegalStateException("there is no mask");
+        }
+        double keep = 1 - form.dropout();
+        for (int d = 0; d < form.directions(); d++) {
+            keys.upload(draws.forAllSteps(d));
+            DeviceArray part = mask.from((long) d * form.units());
+            tools.rows()
+                    .draw(
+                            extent.batch(),
+                            form.units(),
+                            form.width(),
+                            extent.batch(),
+                            keys,
+                            keep,
+                            (float) (1 / keep),
+                            null,
+                            part);
+        }
+    }
+
+    /** The arguments of the cell, then {@code more}. */
+    private @Nullable Object[] cell(DeviceArray x, @Nullable Object... more) {
+        int stride = form.gates() * form.width();
+        DeviceArray skip = form.skipsInput() ? x : form.projects() ? gates.from(3L * form.width()) : null;
+        @Nullable Object[] all = new Object[10 + more.length];
+        all[0] = gates;
+        all[1] = stride;
+        all[2] = b;
+        all[3] = form.fed() ? v : null;
+        all[4] = skip;
+        all[5] = form.skipsInput() ? form.inputs() : stride;
+        all[6] = form.skipsInput() ? form.units() : form.width();
+        all[7] = (float) form.alpha();
+        all[8] = masked ? mask : null;
+        all[9] = form.tanh() ? 1 : 0;
+        System.arraycopy(more, 0, all, 10, more.length);
+        return all;
+    }
+
+    @Override
+    public void backward(DeviceArray x, DeviceArray dy, @Nullable DeviceArray dx, float[][] gradients) {
+        if (backward == null) {
+            throw new IllegalStateException("the program is not for training");
+        }
+        int width = form.width();
+        int columns = form.gates() * width;
+        int rows = Math.toIntExact(extent.rows());
+        DeviceArray d = tools.scratch().of(Use.GATE_GRADIENTS);
+        DeviceArray workspace = tools.scratch().of(Use.PRODUCTS);
+        DeviceArray dskip = form.skipsInput()
+                ? tools.scratch().of(Use.SKIP_GRADIENTS)
+                : form.projects() ? d.from(3L * width) : null;
+        int dskipStride = form.skipsInput() ? width : columns;
+        backward.run(cell(x, begun ? first : null, c, dy, d, dskip, dskipStride, backward.partial()));
+        tools.rows().sum(backward.parts(), SUMS * width, backward.partial(), workspace, sums);
+        float[] vectors = new float[SUMS * width];
+        sums.download(vectors);
+        float[] biases = new float[bias.length()];
+        System.arraycopy(vectors, 0, biases, 0, biases.length);
+        bias.unpack(biases, gradients);
+        float[] peeks = new float[peek.length()];
+        System.arraycopy(vectors, 2 * width, peeks, 0, peeks.length);
+        peek.unpack(peeks, gradients);
+        Matrix gate = new Matrix(d, columns);
+        tools.products()
+                .transposedMultiply(form.inputs(), columns, rows, new Matrix(x, form.inputs()), gate, sums, workspace);
+        float[] matrix = new float[weight.length()];
+        sums.download(matrix);
+        weight.unpack(matrix, gradients);
+        if (dx != null) {
+            Matrix to = new Matrix(dx, form.inputs());
+            tools.products().multiplyTransposed(rows, form.inputs(), columns, gate, new Matrix(w, columns), to, false);
+            if (form.skipsInput() && dskip != null) {
+                tools.rows().addDirections(rows, form.units(), form.directions(), dskip, dx);
+            }
+        }
+    }
+}

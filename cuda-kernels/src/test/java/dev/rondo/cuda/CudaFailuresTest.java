@@ -1,0 +1,98 @@
+package dev.rondo.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.rondo.api.device.Device;
+import dev.rondo.api.device.DeviceException;
+import dev.rondo.api.device.LayerProgram;
+import dev.rondo.api.device.LayerUse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A device that is not there, too small, or lost; in emulation, where these can be had at will. */
+final class CudaFailuresTest {
+    private static final LayerUse LINEAR = new LayerUse(
+            "1.Linear",
+            "Linear",
+            300,
+            Map.of("bias", "false"),
+            List.of(),
+            "",
+            "",
+            200,
+            300,
+            List.of(new LayerUse.Parameter("out.W", 60_000)),
+            List.of(),
+            List.of());
+
+    private static final long ENOUGH = 1L << 31;
+
+    private final CudaAccelerator accelerator = new CudaAccelerator();
+
+    @BeforeEach
+    void emulated() {
+        assumeFalse(Emulation.real(), "a real device is not broken on purpose");
+        Emulation.require();
+    }
+
+    @AfterEach
+    void whole() {
+        if (!Emulation.real()) {
+            Emulation.capacity(ENOUGH);
+            Emulation.loseAfter(-1);
+        }
+    }
+
+    @Test
+    void anIndexThatDoesNotExistIsTold() {
+        assertThatThrownBy(() -> accelerator.open(3))
+                .isInstanceOf(DeviceException.class)
+                .hasMessage("there is no CUDA device 3; there are 1, counted from 0: host emulation");
+    }
+
+    @Test
+    void tooLittleMemoryIsToldAndNothingIsKept() {
+        long before = Emulation.used();
+        try (Device device = accelerator.open(0)) {
+            Emulation.capacity(before + 1_000_000);
+            assertThatThrownBy(() -> device.compile(List.of(LINEAR), 100, 10, true))
+                    .isInstanceOfSatisfying(
+                            DeviceException.class,
+                            e -> assertThat(e.isOutOfMemory()).isTrue())
+                    .hasMessageStartingWith("the layers need more than 2 MB on the device, where 1 MB of ");
+            assertThat(Emulation.used()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void programsGiveTheirMemoryBack() {
+        long before = Emulation.used();
+        try (Device device = accelerator.open(0)) {
+            LayerProgram program = device.compile(List.of(LINEAR), 10, 2, true);
+            assertThat(Emulation.used()).isGreaterThan(before + 4 * 60_000);
+            program.close();
+            assertThat(Emulation.used()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aLostDeviceSaysWhatFailed() {
+        try (Device device = accelerator.open(0);
+                LayerProgram program = device.compile(List.of(LINEAR), 10, 2, false)) {
+            LayerProgram.Piece piece = new LayerProgram.Piece(
+                    new float[][] {new float[60_000]}, new float[10 * 2 * 200], null, new float[0][], null);
+            assertThat(program.forward(piece).output()).containsOnly(0);
+            Emulation.loseAfter(1);
+            assertThatThrownBy(() -> program.forward(piece))
+                    .isInstanceOf(DeviceException.class)
+                    .hasMessageStartingWith("CUDA: ")
+                    .hasMessageContaining("CUDA_ERROR_ILLEGAL_ADDRESS");
+            Emulation.loseAfter(-1);
+        }
+    }
+}
