@@ -147,6 +147,18 @@ class CompareTest {
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.err()).contains("page.md is there already and is no page of rondo compare");
         assertThat(page).hasContent("mine");
+        String notes = "# Notes\n\n    rondo compare --cells GRU --markdown page.md\n";
+        Files.writeString(page, notes);
+        assertThat(compare("GRU", "two", "--markdown", page.toString()).err()).contains("page.md is there already");
+        assertThat(page).hasContent(notes);
+        Files.delete(page);
+        Path figures = folder.resolve("page.json");
+        for (String other : List.of("{\"command\": \"rondo compare --cells GRU\"}", "rondo compare --cells GRU")) {
+            Files.writeString(figures, other);
+            assertThat(compare("GRU", "two", "--markdown", page.toString()).err())
+                    .contains("page.json is there already");
+            assertThat(figures).hasContent(other);
+        }
         assertThat(folder.resolve("two")).doesNotExist();
         assertThat(compare(
                                 "GRU",
