@@ -4,7 +4,6 @@ import dev.rondo.core.kernels.KernelChoice;
 import dev.rondo.core.registry.Failure;
 import dev.rondo.core.registry.Origin;
 import dev.rondo.core.registry.Registry;
-import java.nio.file.Path;
 import java.util.List;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
@@ -40,7 +39,7 @@ final class DoctorCommand implements Runnable {
                     .toList();
             table.row("plugins", names.size() + " in " + origin + ": " + String.join(", ", names));
         }
-        for (String jar : PluginFolder.withoutPlugins(Path.of(folder), registry)) {
+        for (String jar : PluginFolder.withoutPlugins(folder, registry)) {
             table.row(
                     "no plugin",
                     "in " + jar
