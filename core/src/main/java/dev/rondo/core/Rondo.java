@@ -143,16 +143,21 @@ public final class Rondo implements AutoCloseable {
      */
     public Configured<Schedule> schedule(String spec, Configured<Optimizer> optimizer) {
         Descriptor descriptor = optimizer.plugin().describe();
-        Configured<Schedule> standard = specs.schedule(Defaults.schedule(descriptor));
         if (spec.isEmpty()) {
-            return standard;
+            return standard(descriptor);
         }
         Configured<Schedule> asked = specs.schedule(spec);
-        if (descriptor.learningRate().isEmpty() && !asked.spec().equals(standard.spec())) {
+        if (descriptor.learningRate().isEmpty()
+                && !asked.spec().equals(standard(descriptor).spec())) {
             throw new UsageException(asked.spec() + " would change nothing: " + optimizer.name()
                     + " sets its learning rate itself; leave the schedule out");
         }
         return asked;
+    }
+
+    /** Only where it is needed: an application may do without the plugin of the standard schedule if it names another. */
+    private Configured<Schedule> standard(Descriptor optimizer) {
+        return specs.schedule(Defaults.schedule(optimizer));
     }
 
     /**
