@@ -170,6 +170,25 @@ class CompareTest {
     }
 
     @Test
+    void theDescriptionNamesTheScheduleOfEachEntry() throws IOException {
+        assertThat(compare("GRU", "chosen", "--optims", "Adam_lr=0.01,COCOB").status())
+                .isZero();
+        assertThat(schedules("chosen")).containsExactly("OneCycle", "Constant");
+        // COCOB has no learning rate that a schedule could change
+        Run refused = compare("GRU", "named", "--optims", "Adam_lr=0.01,COCOB", "--schedule", "OneCycle");
+        assertThat(refused.out()).contains("failed: OneCycle would change nothing");
+        assertThat(schedules("named")).containsExactly("OneCycle", "");
+    }
+
+    private List<String> schedules(String out) throws IOException {
+        Path description = folder.resolve(out).resolve("comparison.json");
+        List<?> entries = (List<?>) Json.object(Files.readString(description)).get("entries");
+        return entries.stream()
+                .map(each -> String.valueOf(((Map<?, ?>) each).get("schedule")))
+                .toList();
+    }
+
+    @Test
     void commasWithinParenthesesAndQuotesSeparateNothing() {
         assertThat(SpecList.split("LSTM_50,FastSlow(GRU_8 GRU_4)_fast=3, X_note='a,b' ,A(B,C)"))
                 .containsExactly("LSTM_50", "FastSlow(GRU_8 GRU_4)_fast=3", "X_note='a,b'", "A(B,C)");
