@@ -32,7 +32,6 @@ import dev.rondo.core.train.Trainer;
 import dev.rondo.core.train.TrainingPlan;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +51,11 @@ public final class Rondo implements AutoCloseable {
 
     private final Provider<Kernels> kernels;
     private final Provider<Engine> engine;
-    private final AtomicReference<@Nullable Engine> started = new AtomicReference<>();
-    private volatile boolean closed;
+    /** Held while the engine is started and while it is ended, so that none is started behind {@link #close}. */
+    private final Object engineLock = new Object();
+
+    private @Nullable Engine started;
+    private boolean closed;
 
     @Inject
     Rondo(Registry registry, Specs specs, Provider<Kernels> kernels, Provider<Engine> engine) {
@@ -99,21 +101,26 @@ public final class Rondo implements AutoCloseable {
      * @throws IllegalStateException after {@link #close}
      */
     public Engine engine() {
-        if (closed) {
-            throw new IllegalStateException("this Rondo is closed");
+        synchronized (engineLock) {
+            if (closed) {
+                throw new IllegalStateException("this Rondo is closed");
+            }
+            Engine running = engine.get();
+            started = running;
+            return running;
         }
-        Engine running = engine.get();
-        started.set(running);
-        return running;
     }
 
     /** Ends the engine, if it was started, and its threads; models of this Rondo are of no use then. */
     @Override
     public void close() {
-        closed = true;
-        Engine running = started.getAndSet(null);
-        if (running != null) {
-            running.close();
+        synchronized (engineLock) {
+            closed = true;
+            Engine running = started;
+            started = null;
+            if (running != null) {
+                running.close();
+            }
         }
     }
 
