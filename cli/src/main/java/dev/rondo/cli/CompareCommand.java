@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
 
 /** {@code rondo compare}: cells, optimisers and gates in all combinations, each with several seeds, as one table. */
 @Command(
@@ -45,6 +47,11 @@ import picocli.CommandLine.Spec;
 final class CompareCommand implements Callable<Integer> {
     /** Options of one run that are lists here. */
     private static final List<String> LISTED = List.of("--layers", "--optim", "--lr", "--sigmoid", "--tanh", "--refit");
+
+    /** Key and value by which files of figures are told from those of others. */
+    private static final String WRITER = "writtenBy";
+
+    private static final String OURS = "rondo compare";
 
     @ParentCommand
     private Main main;
@@ -155,23 +162,35 @@ final class CompareCommand implements Callable<Integer> {
         Count.require("--units", units);
         Count.require("--jobs", jobs);
         if (markdown != null) {
-            requireOurs(markdown);
-            requireOurs(figures(markdown));
+            requireOurs(markdown, CompareCommand::isPage);
+            requireOurs(figures(markdown), CompareCommand::isFigures);
         }
     }
 
     /** A page may be written again, but nothing else may be lost. */
-    private static void requireOurs(Path page) {
+    private static void requireOurs(Path page, Predicate<String> ours) {
         Path parent = page.toAbsolutePath().getParent();
         if (parent == null || !Files.isDirectory(parent)) {
             throw new DataException("--markdown " + page + ": there is no folder " + parent);
         }
         try {
-            if (Files.exists(page) && !Files.readString(page).contains("rondo compare ")) {
+            if (Files.exists(page) && !ours.test(Files.readString(page))) {
                 throw new DataException(page + " is there already and is no page of rondo compare; name a new file");
             }
         } catch (IOException problem) {
             throw new DataException("cannot read " + page + ": " + AtomicFile.reason(problem), problem);
+        }
+    }
+
+    private static boolean isPage(String text) {
+        return text.lines().findFirst().filter(ComparisonPages.MARK::equals).isPresent();
+    }
+
+    private static boolean isFigures(String text) {
+        try {
+            return OURS.equals(Json.object(text).get(WRITER));
+        } catch (JacksonException otherwise) {
+            return false;
         }
     }
 
@@ -195,6 +214,7 @@ final class CompareCommand implements Callable<Integer> {
         ComparisonTable table = new ComparisonTable(rows);
         ComparisonPages pages = new ComparisonPages(command(), facts(), rows);
         Map<String, Object> all = new LinkedHashMap<>();
+        all.put(WRITER, OURS);
         all.put("command", command());
         all.put("facts", facts());
         all.putAll(table.asMap());

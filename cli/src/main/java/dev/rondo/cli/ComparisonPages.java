@@ -17,6 +17,10 @@ import java.util.stream.Collectors;
 
 /** A comparison as pages: HTML with the loss curves, and Markdown with the table alone. */
 final class ComparisonPages {
+    /** First line of the pages in Markdown, by which they are told from files that people wrote. */
+    static final String MARK =
+            "<!-- Written by rondo compare, which replaces this page when it is asked for it again. -->";
+
     private static final int WIDTH = 450;
     private static final int HEIGHT = 260;
     private static final Colour[] COLOURS = {Colour.BLUE, Colour.ORANGE, Colour.GREEN, Colour.GREY};
@@ -40,7 +44,7 @@ final class ComparisonPages {
     }
 
     String markdown(String title) {
-        StringBuilder page = new StringBuilder("# " + title + "\n\n");
+        StringBuilder page = new StringBuilder(MARK + "\n\n# " + title + "\n\n");
         facts.forEach(fact -> page.append("- ").append(fact).append('\n'));
         page.append("\n    ").append(command).append("\n\n");
         if (overview.useful()) {

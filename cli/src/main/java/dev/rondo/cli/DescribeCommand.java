@@ -134,6 +134,9 @@ final class DescribeCommand implements Runnable {
             facts.row("means", PluginFacts.meaning(plugin));
         }
         descriptor.source().ifPresent(source -> facts.row("source", source));
+        if (plugin.kind().equals(Kind.OPTIMIZER)) {
+            facts.row("schedule", PluginFacts.schedule(descriptor));
+        }
         facts.print(out, "");
         Table options = new Table();
         for (Option<?> option : Options.of(descriptor)) {

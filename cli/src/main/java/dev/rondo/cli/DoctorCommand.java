@@ -10,7 +10,6 @@ import dev.rondo.core.registry.Kind;
 import dev.rondo.core.registry.Origin;
 import dev.rondo.core.registry.Registered;
 import dev.rondo.core.registry.Registry;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.factory.Nd4j;
@@ -50,7 +49,7 @@ final class DoctorCommand implements Runnable {
         for (Registered<Accelerator> each : registry.all(Kind.ACCELERATOR)) {
             devices(each.plugin()).forEach(line -> table.row(each.name(), line));
         }
-        for (String jar : PluginFolder.withoutPlugins(Path.of(folder), registry)) {
+        for (String jar : PluginFolder.withoutPlugins(folder, registry)) {
             table.row(
                     "no plugin",
                     "in " + jar

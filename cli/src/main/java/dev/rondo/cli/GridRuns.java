@@ -81,7 +81,7 @@ final class GridRuns {
             if (Files.exists(description)) {
                 if (!Files.readString(description).equals(wanted)) {
                     throw new DataException(folder + " holds another comparison: its comparison.json differs in lists,"
-                            + " seeds or training options; name a new folder");
+                            + " seeds, schedules or training options; name a new folder");
                 }
             } else {
                 AtomicFile.write(description, wanted);
@@ -110,7 +110,7 @@ final class GridRuns {
 
     private Map<String, Object> description() {
         Map<String, Object> description = new LinkedHashMap<>();
-        description.put("entries", grid.entries().stream().map(GridRuns::words).toList());
+        description.put("entries", grid.entries().stream().map(this::words).toList());
         description.put("seeds", grid.seeds());
         Grid.Entry first = grid.entries().get(0);
         description.put(
@@ -120,13 +120,25 @@ final class GridRuns {
         return description;
     }
 
-    private static Map<String, String> words(Grid.Entry entry) {
+    private Map<String, String> words(Grid.Entry entry) {
         Map<String, String> words = new LinkedHashMap<>();
         words.put("layers", entry.layers());
         words.put("optimizer", entry.optimizer());
         words.put("sigmoid", entry.sigmoid());
         words.put("tanh", entry.tanh());
+        words.put("schedule", schedule(entry));
         return words;
+    }
+
+    /** The schedule that the entry's runs follow; empty where they are refused because of it. */
+    private String schedule(Grid.Entry entry) {
+        try {
+            return main.rondo()
+                    .schedule(options.schedule(), main.rondo().optimizer(entry.optimizer()))
+                    .spec();
+        } catch (UsageException refused) {
+            return "";
+        }
     }
 
     private Path folder(int entry, long seed) {

@@ -4,6 +4,7 @@ import dev.rondo.api.spi.Descriptor;
 import dev.rondo.api.spi.SeriesSource;
 import dev.rondo.core.registry.Registered;
 import dev.rondo.core.spec.Configured;
+import dev.rondo.core.spec.Defaults;
 import dev.rondo.core.spec.Options;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -31,5 +32,12 @@ final class PluginFacts {
     /** What a preset stands for: {@code LSTM_peephole=true}. */
     static String meaning(Registered<?> preset) {
         return new Configured<>(preset.plugin(), 0, preset.settings(), List.of(), "").spec();
+    }
+
+    /** How the learning rate of an optimiser changes where the user names no schedule. */
+    static String schedule(Descriptor optimizer) {
+        return optimizer.learningRate().isEmpty()
+                ? "none, it sets its learning rate itself"
+                : Defaults.schedule(optimizer) + ", unless --schedule names another";
     }
 }

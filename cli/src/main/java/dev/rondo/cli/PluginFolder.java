@@ -1,6 +1,9 @@
 package dev.rondo.cli;
 
 import dev.rondo.api.spi.DataException;
+import dev.rondo.core.registry.Failure;
+import dev.rondo.core.registry.Origin;
+import dev.rondo.core.registry.Registered;
 import dev.rondo.core.registry.Registry;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The folder of plugins: the JVM passes over a folder that is not there, and over files in it that are no JARs. */
@@ -36,11 +40,21 @@ final class PluginFolder {
         return problems;
     }
 
-    /** JARs in {@code folder} that {@code registry} has nothing from, in the order of their names. */
-    static List<String> withoutPlugins(Path folder, Registry registry) {
-        Set<String> known =
-                registry.all().stream().map(each -> each.origin().file()).collect(Collectors.toSet());
-        return jars(folder).stream()
+    /**
+     * JARs in {@code folder} that announce nothing to {@code registry}, in the order of their names.
+     *
+     * @param folder empty where there is none
+     */
+    static List<String> withoutPlugins(String folder, Registry registry) {
+        if (folder.isEmpty()) {
+            return List.of(); // as a path it would be the folder that one happens to be in
+        }
+        Set<String> known = Stream.concat(
+                        registry.all().stream().map(Registered::origin),
+                        registry.failures().stream().map(Failure::origin))
+                .map(Origin::file)
+                .collect(Collectors.toSet());
+        return jars(Path.of(folder)).stream()
                 .filter(each -> !known.contains(String.valueOf(each.getFileName())) && problem(each) == null)
                 .map(Path::toString)
                 .toList();

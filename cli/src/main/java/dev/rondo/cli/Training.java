@@ -2,6 +2,7 @@ package dev.rondo.cli;
 
 import dev.rondo.api.spi.Loss;
 import dev.rondo.api.spi.Optimizer;
+import dev.rondo.api.spi.Regularizer;
 import dev.rondo.api.spi.SeriesSource;
 import dev.rondo.core.Model;
 import dev.rondo.core.ModelSpec;
@@ -12,12 +13,15 @@ import dev.rondo.core.data.Metrics;
 import dev.rondo.core.files.Checkpoint;
 import dev.rondo.core.files.FolderLock;
 import dev.rondo.core.files.RunDirectory;
+import dev.rondo.core.method.MethodEquations;
 import dev.rondo.core.optim.OptimizerEquations;
 import dev.rondo.core.optim.OptimizerProgram;
+import dev.rondo.core.optim.ScheduleProgram;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Digest;
 import dev.rondo.core.trace.Graphs;
 import dev.rondo.core.trace.Objective;
+import dev.rondo.core.trace.Penalty;
 import dev.rondo.core.train.EpochFigures;
 import dev.rondo.core.train.Evaluation;
 import dev.rondo.core.train.Trainer;
@@ -332,7 +336,7 @@ final class Training {
     private Map<String, String> identity() {
         return Map.ofEntries(
                 Map.entry("layers", start.spec().layers()),
-                Map.entry("digest of equations", equations()),
+                Map.entry("digest of all equations", equations()),
                 Map.entry("sigmoid", start.spec().sigmoid()),
                 Map.entry("tanh", start.spec().tanh()),
                 Map.entry("data", data.digest()),
@@ -345,11 +349,19 @@ final class Training {
                 Map.entry("seed", Long.toString(options.seed())));
     }
 
-    /** Changes when a plugin's equations do, as when its JAR was built anew. */
+    /** Changes when the equations of any plugin of the run do, as when its JAR was built anew. */
     private String equations() {
         List<String> all = new ArrayList<>();
         start.traced().layers().forEach(layer -> all.add(Digest.of(layer)));
+        List<Configured<Regularizer>> penalties =
+                plan.regularizers().stream().map(rondo.specs()::regularizer).toList();
+        all.add(Digest.of(objective.with(Penalty.of(penalties, start.traced())), start.traced()));
         all.addAll(OptimizerEquations.ofMatrix(optimizer));
+        all.addAll(OptimizerEquations.ofVector(optimizer));
+        all.addAll(ScheduleProgram.equations(rondo.schedule(plan.schedule(), optimizer)));
+        if (!plan.method().isEmpty()) {
+            all.addAll(MethodEquations.of(rondo.specs().method(plan.method())));
+        }
         return Digest.of(all);
     }
 

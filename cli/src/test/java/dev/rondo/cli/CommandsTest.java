@@ -57,7 +57,9 @@ class CommandsTest {
         assertThat(Run.of("describe", "layer:lstm").out()).isEqualTo(run.out());
         assertThat(Run.of("describe", "optimizer:Adam").out())
                 .contains("arXiv 1412.6980")
-                .contains("b2=0.999");
+                .contains("b2=0.999")
+                .containsPattern("schedule +OneCycle, unless");
+        assertThat(Run.of("describe", "optimizer:COCOB").out()).containsPattern("schedule +none, it sets");
     }
 
     @Test

@@ -147,6 +147,18 @@ class CompareTest {
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.err()).contains("page.md is there already and is no page of rondo compare");
         assertThat(page).hasContent("mine");
+        String notes = "# Notes\n\n    rondo compare --cells GRU --markdown page.md\n";
+        Files.writeString(page, notes);
+        assertThat(compare("GRU", "two", "--markdown", page.toString()).err()).contains("page.md is there already");
+        assertThat(page).hasContent(notes);
+        Files.delete(page);
+        Path figures = folder.resolve("page.json");
+        for (String other : List.of("{\"command\": \"rondo compare --cells GRU\"}", "rondo compare --cells GRU")) {
+            Files.writeString(figures, other);
+            assertThat(compare("GRU", "two", "--markdown", page.toString()).err())
+                    .contains("page.json is there already");
+            assertThat(figures).hasContent(other);
+        }
         assertThat(folder.resolve("two")).doesNotExist();
         assertThat(compare(
                                 "GRU",
@@ -155,6 +167,25 @@ class CompareTest {
                                 folder.resolve("no/page.md").toString())
                         .err())
                 .contains("there is no folder");
+    }
+
+    @Test
+    void theDescriptionNamesTheScheduleOfEachEntry() throws IOException {
+        assertThat(compare("GRU", "chosen", "--optims", "Adam_lr=0.01,COCOB").status())
+                .isZero();
+        assertThat(schedules("chosen")).containsExactly("OneCycle", "Constant");
+        // COCOB has no learning rate that a schedule could change
+        Run refused = compare("GRU", "named", "--optims", "Adam_lr=0.01,COCOB", "--schedule", "OneCycle");
+        assertThat(refused.out()).contains("failed: OneCycle would change nothing");
+        assertThat(schedules("named")).containsExactly("OneCycle", "");
+    }
+
+    private List<String> schedules(String out) throws IOException {
+        Path description = folder.resolve(out).resolve("comparison.json");
+        List<?> entries = (List<?>) Json.object(Files.readString(description)).get("entries");
+        return entries.stream()
+                .map(each -> String.valueOf(((Map<?, ?>) each).get("schedule")))
+                .toList();
     }
 
     @Test

@@ -8,8 +8,11 @@ import dev.rondo.core.files.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,8 +144,34 @@ class TrainTest {
         assertThat(Run.of("train", "--resume", run.toString()).status()).isZero();
     }
 
+    /** As when a plugin's JAR was built anew between the two: the specs are the same. */
     @Test
-    void doesNotGoOnWithOtherEquations() throws IOException {
+    void doesNotGoOnWithOtherEquations() {
+        Path run = folder.resolve("run");
+        train("--out", run.toString());
+        Path file = run.resolve("checkpoint.safetensors");
+        Checkpoint written = Checkpoint.read(file);
+        String key = "run.digest of all equations";
+        SortedMap<String, String> facts = new TreeMap<>(written.facts());
+        String digest = String.valueOf(facts.put(key, "another"));
+        new Checkpoint(facts, written.tensors()).write(file);
+        Run other = Run.of("train", "--resume", run.toString());
+        assertThat(other.status()).isEqualTo(1);
+        assertThat(other.err())
+                .contains("the checkpoint is from another run: its digest of all equations is 'another', not '" + digest
+                        + "'");
+        facts.remove(key);
+        new Checkpoint(facts, written.tensors()).write(file);
+        Run older = Run.of("train", "--resume", run.toString());
+        assertThat(older.status()).isEqualTo(1);
+        assertThat(older.err())
+                .contains("the checkpoint was written by an older version of Rondo", "begin it anew in another folder");
+        written.write(file);
+        assertThat(Run.of("train", "--resume", run.toString()).status()).isZero();
+    }
+
+    @Test
+    void doesNotGoOnWithOtherLayers() throws IOException {
         Path run = folder.resolve("run");
         train("--out", run.toString());
         Path config = run.resolve("config.json");
@@ -150,6 +179,35 @@ class TrainTest {
         Run other = Run.of("train", "--resume", run.toString());
         assertThat(other.status()).isEqualTo(1);
         assertThat(other.err()).contains("the checkpoint is from another run: its ");
+    }
+
+    /** Every part of a run counts, and nothing else: two runs alike have the same digest. */
+    @Test
+    void theDigestIsOfAllEquations() {
+        Path run = folder.resolve("same");
+        String digest = digest(run);
+        assertThat(digest(folder.resolve("again"))).isEqualTo(digest);
+        String[][] others = {
+            {"--loss", "MAE"},
+            {"--reg", "L2_weight=0.1"},
+            {"--schedule", "Constant"},
+            {"--optim", "COCOB"},
+            {"--method", "UORO"}
+        };
+        for (String[] each : others) {
+            assertThat(digest(folder.resolve(each[1]), each))
+                    .as("%s %s", each[0], each[1])
+                    .isNotEqualTo(digest);
+        }
+    }
+
+    private static String digest(Path run, String... more) {
+        String[] all = Arrays.copyOf(more, more.length + 2);
+        all[more.length] = "--out";
+        all[more.length + 1] = run.toString();
+        Run done = train(all);
+        assertThat(done.status()).as(done.err()).isZero();
+        return Checkpoint.read(run.resolve("checkpoint.safetensors")).text("run.digest of all equations");
     }
 
     @Test

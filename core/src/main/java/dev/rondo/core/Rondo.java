@@ -4,6 +4,7 @@ import com.google.inject.Guice;
 import com.google.inject.Inject;
 import com.google.inject.Module;
 import com.google.inject.Provider;
+import com.google.inject.ProvisionException;
 import com.google.inject.util.Modules;
 import dev.rondo.api.spi.Activation;
 import dev.rondo.api.spi.Descriptor;
@@ -32,7 +33,6 @@ import dev.rondo.core.train.Trainer;
 import dev.rondo.core.train.TrainingPlan;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +52,11 @@ public final class Rondo implements AutoCloseable {
 
     private final Provider<Kernels> kernels;
     private final Provider<Engine> engine;
-    private final AtomicReference<@Nullable Engine> started = new AtomicReference<>();
-    private volatile boolean closed;
+    /** Held while the engine is started and while it is ended, so that none is started behind {@link #close}. */
+    private final Object engineLock = new Object();
+
+    private @Nullable Engine started;
+    private boolean closed;
 
     @Inject
     Rondo(Registry registry, Specs specs, Provider<Kernels> kernels, Provider<Engine> engine) {
@@ -97,23 +100,33 @@ public final class Rondo implements AutoCloseable {
      * What runs models, started at the first call.
      *
      * @throws IllegalStateException after {@link #close}
+     * @throws UsageException if the device that {@link RondoModule#DEVICE} names does not exist
      */
     public Engine engine() {
-        if (closed) {
-            throw new IllegalStateException("this Rondo is closed");
+        synchronized (engineLock) {
+            if (closed) {
+                throw new IllegalStateException("this Rondo is closed");
+            }
+            try {
+                Engine running = engine.get();
+                started = running;
+                return running;
+            } catch (ProvisionException e) {
+                throw e.getCause() instanceof UsageException wrong ? wrong : e;
+            }
         }
-        Engine running = engine.get();
-        started.set(running);
-        return running;
     }
 
     /** Ends the engine, if it was started, and its threads; models of this Rondo are of no use then. */
     @Override
     public void close() {
-        closed = true;
-        Engine running = started.getAndSet(null);
-        if (running != null) {
-            running.close();
+        synchronized (engineLock) {
+            closed = true;
+            Engine running = started;
+            started = null;
+            if (running != null) {
+                running.close();
+            }
         }
     }
 
@@ -143,16 +156,21 @@ public final class Rondo implements AutoCloseable {
      */
     public Configured<Schedule> schedule(String spec, Configured<Optimizer> optimizer) {
         Descriptor descriptor = optimizer.plugin().describe();
-        Configured<Schedule> standard = specs.schedule(Defaults.schedule(descriptor));
         if (spec.isEmpty()) {
-            return standard;
+            return standard(descriptor);
         }
         Configured<Schedule> asked = specs.schedule(spec);
-        if (descriptor.learningRate().isEmpty() && !asked.spec().equals(standard.spec())) {
+        if (descriptor.learningRate().isEmpty()
+                && !asked.spec().equals(standard(descriptor).spec())) {
             throw new UsageException(asked.spec() + " would change nothing: " + optimizer.name()
                     + " sets its learning rate itself; leave the schedule out");
         }
         return asked;
+    }
+
+    /** Only where it is needed: an application may do without the plugin of the standard schedule if it names another. */
+    private Configured<Schedule> standard(Descriptor optimizer) {
+        return specs.schedule(Defaults.schedule(optimizer));
     }
 
     /**

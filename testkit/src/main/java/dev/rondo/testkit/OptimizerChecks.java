@@ -50,6 +50,7 @@ final class OptimizerChecks {
         tests.add(dynamicTest("its example names it and builds", checks::exampleBuilds));
         tests.add(dynamicTest("it says where its formula comes from", checks::sourceIsNamed));
         tests.add(dynamicTest("it reads every option that it declares", checks::readsWhatItDeclares));
+        tests.add(dynamicTest("the schedule that it names can be read", checks::scheduleIsRead));
         tests.add(dynamicTest("it descends a quadratic", checks::descends));
         for (Configured<Optimizer> use : checks.uses()) {
             tests.add(dynamicTest("same bits each time: " + use.spec(), () -> checks.repeats(use)));
@@ -113,6 +114,15 @@ final class OptimizerChecks {
         Reading reading = new Reading();
         uses().forEach(use -> OptimizerProgram.create(kernels, reading.notingOptimizer(use), PARAMETERS));
         assertThat(reading.read()).containsAll(optimizer.describe().options());
+    }
+
+    private void scheduleIsRead() {
+        optimizer
+                .describe()
+                .schedule()
+                .ifPresent(spec -> assertThat(rondo.specs().schedule(spec).spec())
+                        .as("schedule of %s", optimizer.describe().name())
+                        .isNotEmpty());
     }
 
     private void descends() {

@@ -23,10 +23,24 @@ public final class Option<T> {
     private final Function<String, T> parser;
     private final double low;
     private final double high;
+    /** Whether {@code high} itself lies outside. */
+    private final boolean open;
+
     private final String doc;
 
+    private Option(String key, T defaultValue, String kind, Function<String, T> parser, double low, double high) {
+        this(key, defaultValue, kind, parser, low, high, false, "");
+    }
+
     private Option(
-            String key, T defaultValue, String kind, Function<String, T> parser, double low, double high, String doc) {
+            String key,
+            T defaultValue,
+            String kind,
+            Function<String, T> parser,
+            double low,
+            double high,
+            boolean open,
+            String doc) {
         if (!KEY.matcher(key).matches()) {
             throw new IllegalArgumentException("'" + key + "' is no key: lower-case letters, digits and hyphens");
         }
@@ -36,24 +50,24 @@ public final class Option<T> {
         this.parser = parser;
         this.low = low;
         this.high = high;
+        this.open = open;
         this.doc = doc;
     }
 
     /** A real number. */
     public static Option<Double> real(String key, double defaultValue) {
         return new Option<>(
-                key, defaultValue, "number", Double::valueOf, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, "");
+                key, defaultValue, "number", Double::valueOf, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
 
     /** A whole number. */
     public static Option<Integer> whole(String key, int defaultValue) {
-        return new Option<>(
-                key, defaultValue, "whole number", Integer::valueOf, Integer.MIN_VALUE, Integer.MAX_VALUE, "");
+        return new Option<>(key, defaultValue, "whole number", Integer::valueOf, Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
     /** {@code true} or {@code false}. */
     public static Option<Boolean> flag(String key, boolean defaultValue) {
-        return new Option<>(key, defaultValue, "true or false", Option::parseFlag, 0, 0, "");
+        return new Option<>(key, defaultValue, "true or false", Option::parseFlag, 0, 0);
     }
 
     /** One of an enum's constants, written in lower case with hyphens. */
@@ -64,32 +78,37 @@ public final class Option<T> {
                 .filter(each -> spell(each).equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(text));
-        return new Option<>(key, defaultValue, names, parser, 0, 0, "");
+        return new Option<>(key, defaultValue, names, parser, 0, 0);
     }
 
     /** The spec of an activation, such as {@code tanh}. */
     public static Option<String> activation(String key, String defaultValue) {
-        return new Option<>(key, defaultValue, "activation", Function.identity(), 0, 0, "");
+        return new Option<>(key, defaultValue, "activation", Function.identity(), 0, 0);
     }
 
     /** Free text, such as the name of a column. */
     public static Option<String> text(String key, String defaultValue) {
-        return new Option<>(key, defaultValue, "text", Function.identity(), 0, 0, "");
+        return new Option<>(key, defaultValue, "text", Function.identity(), 0, 0);
     }
 
-    /** Accepts numbers from {@code least} to {@code most} only, both included. */
+    /** Accepts numbers from {@code least} to {@code most} only, both included; a lower bound by {@link #below} stays. */
     public Option<T> range(double least, double most) {
-        return new Option<>(key, defaultValue, kind, parser, least, most, doc);
+        boolean stays = open && high <= most;
+        return new Option<>(key, defaultValue, kind, parser, least, stays ? high : most, stays, doc);
     }
 
-    /** Accepts numbers less than {@code bound} only; {@code range(0, 1).below(1)} is what 1 − b may be divided by. */
+    /**
+     * Accepts numbers less than {@code bound} only; {@code range(0, 1).below(1)} is what 1 − b may be divided by. A lower end of
+     * {@link #range} stays.
+     */
     public Option<T> below(double bound) {
-        return new Option<>(key, defaultValue, kind, parser, low, Math.nextDown(bound), doc);
+        boolean narrower = bound <= high;
+        return new Option<>(key, defaultValue, kind, parser, low, narrower ? bound : high, narrower || open, doc);
     }
 
     /** What it does, in one sentence. */
     public Option<T> doc(String sentence) {
-        return new Option<>(key, defaultValue, kind, parser, low, high, sentence);
+        return new Option<>(key, defaultValue, kind, parser, low, high, open, sentence);
     }
 
     public String key() {
@@ -112,7 +131,7 @@ public final class Option<T> {
 
     /** The greatest number that is accepted; infinity where none is named. */
     public double most() {
-        return high;
+        return open ? Math.nextDown(high) : high;
     }
 
     /** What a value looks like, for help texts: {@code number from 0 to 1}. */
@@ -137,7 +156,7 @@ public final class Option<T> {
      */
     public T parse(String text) {
         T value = parser.apply(text);
-        if (value instanceof Number number && !(number.doubleValue() >= low && number.doubleValue() <= high)) {
+        if (value instanceof Number number && !(number.doubleValue() >= low && number.doubleValue() <= most())) {
             throw new IllegalArgumentException(text + " lies outside of " + print(low) + " to " + printHigh());
         }
         return value;
@@ -163,11 +182,8 @@ public final class Option<T> {
                 : Double.toString(number).replace(".0E", "e").replace('E', 'e');
     }
 
-    /** The upper bound; one that is itself outside is the double after the greatest inside. */
     private String printHigh() {
-        double bound = Math.nextUp(high);
-        boolean open = Double.isFinite(high) && bound == Math.rint(bound);
-        return open ? "less than " + print(bound) : print(high);
+        return open ? "less than " + print(high) : print(high);
     }
 
     private static String spell(Enum<?> constant) {

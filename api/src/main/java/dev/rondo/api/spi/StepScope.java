@@ -5,7 +5,11 @@ import dev.rondo.api.expr.Term;
 
 /** What cells and layers may ask for. */
 public interface StepScope extends Scope {
-    /** The number of units in the spec; 0 where it says none, as of a wrapper. */
+    /**
+     * The number of units in the spec, at least 1.
+     *
+     * @throws dev.rondo.api.expr.ExpressionException if the spec says no size, as that of a wrapper
+     */
     int units();
 
     /**
@@ -13,7 +17,7 @@ public interface StepScope extends Scope {
      */
     int classes(Expr x);
 
-    /** The number of units of the wrapped spec number {@code i}. */
+    /** The number of units of the wrapped spec number {@code i}; 0 where it says none, as that of a wrapper. */
     int units(int i);
 
     /**

@@ -3,10 +3,11 @@ package dev.rondo.core.files;
 import dev.rondo.api.spi.DataException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,14 @@ import org.jspecify.annotations.Nullable;
 public final class FolderLock implements AutoCloseable {
     private static final String NAME = ".lock";
 
+    /** Lock files that this JVM holds. A second channel is not even opened: on Linux closing it would end the lock of the first. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path file;
     private final FileChannel channel;
 
-    private FolderLock(FileChannel channel) {
+    private FolderLock(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
     }
 
@@ -30,17 +36,44 @@ public final class FolderLock implements AutoCloseable {
      */
     public static FolderLock take(Path folder) {
         try {
-            FileChannel channel =
-                    FileChannel.open(folder.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
-                channel.close();
-                throw new DataException(
-                        "another process is at work in " + folder + "; wait for it, or name another folder");
+            Path file = folder.toRealPath().resolve(NAME);
+            if (!HELD.add(file)) {
+                throw taken(folder);
             }
-            return new FolderLock(channel);
+            FileChannel channel = null;
+            try {
+                channel = lock(file);
+            } finally {
+                if (channel == null) {
+                    HELD.remove(file);
+                }
+            }
+            if (channel == null) {
+                throw taken(folder);
+            }
+            return new FolderLock(file, channel);
         } catch (IOException problem) {
             throw new DataException("cannot lock " + folder + ": " + AtomicFile.reason(problem), problem);
+        }
+    }
+
+    private static DataException taken(Path folder) {
+        return new DataException("another process is at work in " + folder + "; wait for it, or name another folder");
+    }
+
+    /** The channel that holds the lock, or null, with none left open, if another process has it. */
+    private static @Nullable FileChannel lock(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean locked = false;
+        try {
+            locked = channel.tryLock() != null;
+            return locked ? channel : null;
+        } catch (OverlappingFileLockException ours) { // of a copy of this class in another class loader
+            return null;
+        } finally {
+            if (!locked) {
+                channel.close();
+            }
         }
     }
 
@@ -49,20 +82,17 @@ public final class FolderLock implements AutoCloseable {
         return file.endsWith(NAME);
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException ours) {
-            return null;
-        }
-    }
-
     @Override
     public void close() {
+        if (!channel.isOpen()) {
+            return; // closed before: the folder may be another's by now
+        }
         try {
             channel.close();
         } catch (IOException problem) {
             throw new DataException("cannot unlock a folder: " + AtomicFile.reason(problem), problem);
+        } finally {
+            HELD.remove(file);
         }
     }
 }

@@ -10,15 +10,14 @@ import dev.rondo.api.spi.Activation;
 import dev.rondo.api.spi.Role;
 import dev.rondo.core.spec.Configured;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What the equations of one layer, and of those it wraps, have declared so far. */
@@ -29,6 +28,8 @@ final class Book {
     private final Map<String, Buffer> buffers = new LinkedHashMap<>();
     private final Map<String, StateSlot> slots = new LinkedHashMap<>();
     private final Map<String, Integer> ordinals = new HashMap<>();
+    /** For matrices that equations declare themselves: how these tell that a value comes from states. */
+    private final Map<Expr, Predicate<Expr>> ofStates = new IdentityHashMap<>();
 
     Book(Gates gates, Function<String, Configured<Activation>> activations) {
         this.gates = gates;
@@ -51,6 +52,17 @@ final class Book {
     Expr parameter(String name, Shape shape, Init init, Role role) {
         Expr leaf = leaf("parameter", name, shape);
         parameters.put(name, new Parameter(name, leaf, init, role, null));
+        return leaf;
+    }
+
+    /**
+     * A matrix whose role shows only by what it multiplies.
+     *
+     * @param recurrent whether a value depends on a state of the step that declares it
+     */
+    Expr matrix(String name, Shape shape, Init init, Predicate<Expr> recurrent) {
+        Expr leaf = parameter(name, shape, init, Role.INPUT);
+        ofStates.put(leaf, recurrent);
         return leaf;
     }
 
@@ -145,16 +157,15 @@ final class Book {
     }
 
     /**
-     * All parameters, with roles by what {@code output} does with them: those that rows are looked up in are embeddings, matrices that
-     * multiply nothing but states are recurrent.
+     * All parameters, with roles by what {@code output} does with them: those that rows are looked up in are embeddings, those of
+     * {@link #matrix} that multiply nothing but states are recurrent.
      */
     List<Parameter> parameters(@Nullable Expr output) {
         List<Parameter> all = new ArrayList<>(parameters.values());
         if (output == null) {
             return all;
         }
-        Set<Expr> ofInputs = Collections.newSetFromMap(new IdentityHashMap<>());
-        Set<Expr> ofStates = Collections.newSetFromMap(new IdentityHashMap<>());
+        Map<Expr, Boolean> recurrent = new IdentityHashMap<>();
         for (Expr node : Graphs.reachable(output)) {
             if (node.op() == Op.GATHER) {
                 all.replaceAll(each -> each.leaf() == node.input(0) ? each.as(Role.EMBEDDING) : each);
@@ -162,14 +173,17 @@ final class Book {
             // A product without rows of a batch makes a weight, as of two low ranks, and says nothing of what that
             // multiplies.
             if (node.op() == Op.MATMUL && node.input(0).shape().has(Axis.BATCH)) {
-                boolean recurrent = Graphs.dependsOnState(node.input(0));
-                (recurrent ? ofStates : ofInputs).addAll(Graphs.ordered(List.of(node.input(1))));
+                for (Expr leaf : Graphs.ordered(List.of(node.input(1)))) {
+                    Predicate<Expr> ofState = ofStates.get(leaf);
+                    if (ofState != null) {
+                        recurrent.merge(leaf, ofState.test(node.input(0)), Boolean::logicalAnd);
+                    }
+                }
             }
         }
-        all.replaceAll(
-                each -> each.role() == Role.INPUT && ofStates.contains(each.leaf()) && !ofInputs.contains(each.leaf())
-                        ? each.as(Role.RECURRENT)
-                        : each);
+        all.replaceAll(each -> each.role() == Role.INPUT && recurrent.getOrDefault(each.leaf(), false)
+                ? each.as(Role.RECURRENT)
+                : each);
         return all;
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A short text that changes when the equations of a layer do; saved models carry it. */
+/** A short text that changes when equations do: saved models carry those of their layers, checkpoints one of all equations. */
 public final class Digest {
     /** Bytes of a SHA-256 that are kept: enough to tell equations apart, short enough to read. */
     private static final int LENGTH = 16;
@@ -28,12 +28,25 @@ public final class Digest {
                 text.append(' ').append(value(constraint, layer.input(), known));
             }
         }
-        for (Buffer buffer : layer.buffers()) {
-            text.append("\nbuffer ").append(buffer.name()).append(' ').append(buffer.shape());
-            text.append(' ').append(value(buffer.update(), layer.input(), known));
-        }
+        layer.buffers().forEach(buffer -> text.append(buffer(buffer, layer.input(), known)));
         layer.states().forEach(state -> text.append("\n").append(state));
         return hash(text.toString());
+    }
+
+    /** The digest of what training makes small: the loss of {@code model}'s output, and the penalties. */
+    public static String of(Objective objective, TracedModel model) {
+        Map<Expr, String> known = new IdentityHashMap<>();
+        Expr loss = objective.of(model.output(), objective.targetLeaf());
+        StringBuilder text = new StringBuilder(value(loss, model.input(), known));
+        for (Penalty penalty : objective.penalties()) {
+            text.append("\npenalty ").append(value(penalty.value(), model.input(), known));
+            penalty.buffers().forEach(buffer -> text.append(buffer(buffer, model.input(), known)));
+        }
+        return hash(text.toString());
+    }
+
+    private static String buffer(Buffer buffer, Expr input, Map<Expr, String> known) {
+        return "\nbuffer " + buffer.name() + " " + buffer.shape() + " " + value(buffer.update(), input, known);
     }
 
     /** The digest of printed equations. */

@@ -98,7 +98,10 @@ final class TracingScope implements Settings, LayerScope, CellScope, ActivationS
     public Expr parameter(String name, Shape shape, Init init) {
         boolean matrix = shape.has(Axis.ROWS);
         Init resolved = init != Init.AUTO ? init : matrix ? Init.GLOROT : Init.ZEROS;
-        return book.parameter(path + "/" + name, shape, resolved, matrix ? Role.INPUT : Role.VECTOR);
+        return matrix
+                ? book.matrix(
+                        path + "/" + name, shape, resolved, steps == null ? Graphs::dependsOnState : steps::recurrent)
+                : book.parameter(path + "/" + name, shape, resolved, Role.VECTOR);
     }
 
     @Override

@@ -131,7 +131,12 @@ final class Progress {
             @Nullable ScheduleProgram schedule,
             Map<String, String> identity) {
         identity.forEach((key, value) -> {
-            String before = checkpoint.text("run." + key);
+            String before = checkpoint.facts().get("run." + key);
+            if (before == null) {
+                throw new DataException(
+                        "the checkpoint was written by an older version of Rondo, which did not record its " + key
+                                + ": finish the run with that version, or begin it anew in another folder");
+            }
             if (!before.equals(value)) {
                 throw new DataException(
                         "the checkpoint is from another run: its " + key + " is '" + before + "', not '" + value + "'");

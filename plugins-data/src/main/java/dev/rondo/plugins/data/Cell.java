@@ -2,6 +2,7 @@ package dev.rondo.plugins.data;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -41,6 +42,19 @@ enum Cell {
     /** Whether {@code number} is taken for Unix seconds or milliseconds where a time is looked for: 1973 or later. */
     static boolean isUnixTime(double number) {
         return number >= 1e8 && number < 1e14;
+    }
+
+    /** Whether {@code number} can be read as a date without signs between, {@code yyyymmdd}, of the years 1000 to 9999. */
+    static boolean isDateInDigits(double number) {
+        if (number != Math.rint(number) || number < 1000_01_01 || number > 9999_12_31) {
+            return false;
+        }
+        int digits = (int) number;
+        int month = digits / 100 % 100;
+        return month >= 1
+                && month <= 12
+                && digits % 100 >= 1
+                && digits % 100 <= YearMonth.of(digits / 10_000, month).lengthOfMonth();
     }
 
     /** Days since 1970 of a month {@code 1949-01}, a date {@code 1949-01-31} or a date and time; NaN for anything else. */

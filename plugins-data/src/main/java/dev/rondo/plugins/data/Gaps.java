@@ -4,6 +4,7 @@ import dev.rondo.api.spi.DataException;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * The numbers of some columns of a table, with what is missing filled or left out.
@@ -13,8 +14,8 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Gaps(List<CsvTable.Row> rows, float[][] values) {
-    /** Steps of single precision that the values of a column must span at least, so that rounding stays below a thousandth of it. */
-    private static final int LEAST_RANGE = 1000;
+    /** Share of the range of a column's values that single precision may take off any of them. */
+    private static final double MOST_LOST = 1e-3;
 
     /** What to do about a missing value. */
     enum Filling {
@@ -98,19 +99,25 @@ record Gaps(List<CsvTable.Row> rows, float[][] values) {
 
     /** Values are kept in single precision: a small change of a large number would be lost before a mean could be subtracted. */
     private static void requirePrecision(CsvTable table, List<CsvTable.Row> rows, int column) {
-        DoubleSummaryStatistics numbers = rows.stream()
+        double[] numbers = rows.stream()
                 .map(row -> row.fields().get(column))
                 .filter(field -> Cell.of(field) == Cell.NUMBER)
                 .mapToDouble(Cell::number)
-                .summaryStatistics();
-        double range = numbers.getMax() - numbers.getMin();
-        float step = Math.ulp((float) Math.max(Math.abs(numbers.getMax()), Math.abs(numbers.getMin())));
-        if (range > 0 && range < LEAST_RANGE * step) {
-            throw new DataException(table.file() + ", column '" + table.names().get(column)
-                    + "': its values lie between "
-                    + numbers.getMin() + " and " + numbers.getMax()
-                    + ", which single precision tells apart only by steps of " + step + "; subtract " + numbers.getMin()
-                    + ", or leave the column out by inputs=COLUMNS");
+                .toArray();
+        DoubleSummaryStatistics values = DoubleStream.of(numbers).summaryStatistics();
+        double lost = DoubleStream.of(numbers)
+                .map(each -> Math.abs(each - (float) each))
+                .max()
+                .orElse(0);
+        if (lost > MOST_LOST * (values.getMax() - values.getMin()) && values.getMax() > values.getMin()) {
+            String name = table.names().get(column);
+            boolean dates = DoubleStream.of(numbers).allMatch(Cell::isDateInDigits);
+            throw new DataException(table.file() + ", column '" + name + "': its values lie between "
+                    + values.getMin() + " and " + values.getMax() + ", of which single precision loses up to " + lost
+                    + "; "
+                    + (dates
+                            ? "where they are dates, say date=" + name
+                            : "subtract " + values.getMin() + ", or leave the column out by inputs=COLUMNS"));
         }
     }
 

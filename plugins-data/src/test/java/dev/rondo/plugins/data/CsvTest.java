@@ -95,8 +95,17 @@ final class CsvTest {
     void changesThatSinglePrecisionWouldLoseAreRefused() {
         assertThatThrownBy(() -> read("a,x\n1577836800,1\n1577840400,2\n"))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("column 'a': its values lie between 1.5778368E9 and 1.5778404E9, which single"
-                        + " precision tells apart only by steps of 128.0");
+                .hasMessageContaining("column 'a': its values lie between 1.5778368E9 and 1.5778404E9, of which single"
+                        + " precision loses up to 16.0; subtract 1.5778368E9");
+        assertThatThrownBy(() -> read("day,x\n20240227,1\n20240228,2\n20240301,2\n"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("column 'day'")
+                .hasMessageEndingWith("of which single precision loses up to 1.0; where they are dates, say date=day");
+        assertThat(read("day,x\n20240227,1\n20240228,2\n", "date=day").labels())
+                .containsExactly("20240227", "20240228");
+        assertThatThrownBy(() -> read("a,x\n20240227,1\n20240231,2\n")).hasMessageContaining("subtract 2.0240227E7");
+        // exact, however few the steps of single precision between them
+        assertThat(read("a,x\n16777216,1\n16777220,2\n").inputs()).containsExactly("a", "x");
         assertThat(read("a,x\n1577836800,1\n1577836800,2\n").inputs()).containsExactly("a", "x");
     }
 

@@ -30,7 +30,11 @@ class RolesTest {
         "GatedAntisymmetricRNN_4, U",
         "LipschitzRNN_4, A U",
         "LSTM_4, i.U f.U g.U o.U",
-        "FastRNN_4_w-rank=2_u-rank=2, n.U.left n.U.right"
+        "FastRNN_4_w-rank=2_u-rank=2, n.U.left n.U.right",
+        "Stacked(LSTM_4)_layers=2, 0/i.U 0/f.U 0/g.U 0/o.U 1/i.U 1/f.U 1/g.U 1/o.U",
+        "Stacked(AntisymmetricRNN_4)_layers=2, 0/U 1/U",
+        "FastSlow(LSTM_4 AntisymmetricRNN_4), fast1/i.U fast1/f.U fast1/g.U fast1/o.U fast2/i.U fast2/f.U fast2/g.U"
+                + " fast2/o.U slow/U"
     })
     void matricesThatMultiplyStatesAloneAreRecurrent(String layer, String recurrent) {
         TracedModel model =
@@ -53,6 +57,6 @@ class RolesTest {
     }
 
     private static String local(Parameter parameter) {
-        return parameter.name().substring(parameter.name().lastIndexOf('/') + 1);
+        return parameter.name().substring(parameter.name().indexOf('/') + 1);
     }
 }
