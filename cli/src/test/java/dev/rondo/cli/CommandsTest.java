@@ -89,9 +89,10 @@ class CommandsTest {
         Explainer explainer = new Explainer(rondo, null);
         for (Registered<?> each : rondo.registry().all()) {
             boolean file = each.plugin() instanceof SeriesSource source && source.readsFile();
+            boolean equations = !file && !each.kind().equals(Kind.ACCELERATOR);
             assertThat(explainer.explain(each, each.descriptor().example()))
                     .as("what %s %s computes", each.kind(), each.name())
-                    .hasSizeGreaterThanOrEqualTo(file ? 0 : 1)
+                    .hasSizeGreaterThanOrEqualTo(equations ? 1 : 0)
                     .allSatisfy(explanation -> assertThat(explanation.lines()).isNotEmpty());
         }
     }
