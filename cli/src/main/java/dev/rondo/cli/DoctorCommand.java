@@ -4,12 +4,15 @@ import dev.rondo.api.device.Accelerator;
 import dev.rondo.api.device.Device;
 import dev.rondo.api.device.DeviceException;
 import dev.rondo.api.device.Devices;
+import dev.rondo.api.spi.OptionScope;
 import dev.rondo.core.kernels.KernelChoice;
 import dev.rondo.core.registry.Failure;
 import dev.rondo.core.registry.Kind;
 import dev.rondo.core.registry.Origin;
 import dev.rondo.core.registry.Registered;
 import dev.rondo.core.registry.Registry;
+import dev.rondo.core.spec.Configured;
+import dev.rondo.core.trace.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.factory.Nd4j;
@@ -64,9 +67,10 @@ final class DoctorCommand implements Runnable {
     /** What an accelerator found, its devices opened to see whether they can be. */
     private static List<String> devices(Accelerator accelerator) {
         Devices found = accelerator.devices();
+        OptionScope usual = Settings.of(Configured.of(accelerator));
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < found.names().size(); i++) {
-            try (Device device = accelerator.open(i)) {
+            try (Device device = accelerator.open(usual, i)) {
                 lines.add(i + ": " + device.description());
                 lines.addAll(device.details());
             } catch (DeviceException e) {

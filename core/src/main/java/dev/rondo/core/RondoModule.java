@@ -10,6 +10,7 @@ import com.google.inject.Singleton;
 import com.google.inject.multibindings.MapBinder;
 import com.google.inject.util.Types;
 import dev.rondo.api.device.Accelerator;
+import dev.rondo.api.device.Devices;
 import dev.rondo.api.spi.Plugin;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.engine.AcceleratedEngine;
@@ -23,6 +24,7 @@ import dev.rondo.core.registry.Kind;
 import dev.rondo.core.registry.Origin;
 import dev.rondo.core.registry.Registered;
 import dev.rondo.core.registry.Registry;
+import dev.rondo.core.spec.Configured;
 import dev.rondo.core.spec.Specs;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,56 +129,45 @@ public final class RondoModule implements Module {
     private static final class Running implements Provider<Engine> {
         private final Kernels kernels;
         private final Registry registry;
+        private final Specs specs;
 
         @Inject
-        Running(Kernels kernels, Registry registry) {
+        Running(Kernels kernels, Registry registry, Specs specs) {
             this.kernels = kernels;
             this.registry = registry;
+            this.specs = specs;
         }
 
         @Override
         public Engine get() {
             DeviceChoice choice = DeviceChoice.parse(System.getProperty(DEVICE, "auto"));
-            Accelerator accelerator = accelerator(choice);
+            Configured<Accelerator> accelerator = accelerator(choice);
             CpuEngine cpu = new CpuEngine(
                     kernels, Integer.getInteger(THREADS, Runtime.getRuntime().availableProcessors()));
             return accelerator == null ? cpu : new AcceleratedEngine(cpu, accelerator, choice);
         }
 
-        private @Nullable Accelerator accelerator(DeviceChoice choice) {
-            List<Accelerator> all = registry.all(Kind.ACCELERATOR).stream()
-                    .map(Registered::plugin)
-                    .toList();
+        /** The accelerator that is asked for, absent where the CPU computes everything. */
+        private @Nullable Configured<Accelerator> accelerator(DeviceChoice choice) {
             if (choice.automatic()) {
-                return all.isEmpty() ? null : all.get(0);
+                List<Registered<Accelerator>> all = registry.all(Kind.ACCELERATOR);
+                return all.isEmpty() ? null : Configured.of(all.get(0).plugin());
             }
             if (!choice.named()) {
                 return null;
             }
-            for (Accelerator each : all) {
-                if (each.describe().name().equals(choice.accelerator())) {
-                    int count = each.devices().names().size();
-                    if (choice.index() >= Math.max(1, count)) {
-                        throw new UsageException("there is no device " + choice.accelerator() + ":" + choice.index()
-                                + "; "
-                                + (count == 0
-                                        ? each.devices().reason()
-                                        : "there are " + count + ", counted from 0: "
-                                                + String.join(
-                                                        ", ", each.devices().names())));
-                    }
-                    return each;
-                }
+            Configured<Accelerator> asked = specs.accelerator(choice.accelerator());
+            Devices found = asked.plugin().devices();
+            int count = found.names().size();
+            if (choice.index()
+                    >= Math.max(1, count)) { // without any, the first is looked for in vain, and the CPU computes
+                throw new UsageException("there is no device " + asked.name() + ":" + choice.index() + "; "
+                        + (count == 0
+                                ? found.reason()
+                                : "there " + (count == 1 ? "is 1" : "are " + count) + ", counted from 0: "
+                                        + String.join(", ", found.names())));
             }
-            throw new UsageException("there is no accelerator '" + choice.accelerator() + "'; on the class path "
-                    + (all.isEmpty()
-                            ? "is none"
-                            : "are "
-                                    + String.join(
-                                            ", ",
-                                            all.stream()
-                                                    .map(each -> each.describe().name())
-                                                    .toList())));
+            return asked;
         }
     }
 

@@ -3,12 +3,11 @@ package dev.rondo.cuda;
 import dev.rondo.api.device.DeviceException;
 import java.util.ArrayList;
 import java.util.List;
-import jcuda.driver.CUdeviceptr;
 
 /** The arrays of one program, freed together. */
 final class Arena implements AutoCloseable {
     private final Driver driver;
-    private final List<CUdeviceptr> pointers = new ArrayList<>();
+    private final List<Address> pointers = new ArrayList<>();
     private long bytes;
 
     Arena(Driver driver) {
@@ -18,7 +17,7 @@ final class Arena implements AutoCloseable {
     /** An array of {@code length} words of four bytes, whose values mean nothing. */
     DeviceArray array(long length) {
         long more = length * Float.BYTES;
-        CUdeviceptr pointer = driver.allocate(more);
+        Address pointer = driver.allocate(more);
         if (pointer == null) {
             close();
             long[] memory = driver.memory();
@@ -28,7 +27,7 @@ final class Arena implements AutoCloseable {
         }
         pointers.add(pointer);
         bytes += more;
-        return new DeviceArray(driver, pointer, length, true);
+        return new DeviceArray(driver, pointer, 0, length);
     }
 
     long bytes() {

@@ -8,12 +8,19 @@ import dev.rondo.api.device.Devices;
 import dev.rondo.api.device.LayerUse;
 import dev.rondo.api.device.Offer;
 import dev.rondo.api.spi.Descriptor;
+import dev.rondo.api.spi.Option;
+import dev.rondo.api.spi.OptionScope;
 import java.util.List;
 import java.util.Optional;
 
 /** NVIDIA GPUs from compute capability 7.5 on. */
 @AutoService(Accelerator.class)
 public final class CudaAccelerator implements Accelerator {
+    private static final Option<Precision> PRECISION = Option.choice("precision", Precision.FP32)
+            .doc("How factors of matrix products are rounded; all but fp32 on tensor cores.");
+    private static final Option<ProductSource> PRODUCTS = Option.choice("products", ProductSource.AUTO)
+            .doc("Whose matrix products are used: cuBLAS's, our own, or cuBLAS's for large ones where it is found.");
+
     private final WalkChoice walks;
 
     public CudaAccelerator() {
@@ -29,7 +36,8 @@ public final class CudaAccelerator implements Accelerator {
         return Descriptor.of("cuda")
                 .summary("SRU and QRNN layers, with Linear and Dropout between them, on an NVIDIA GPU.")
                 .standard("Recurrences as fused kernels, products in single precision.")
-                .example("cuda");
+                .example("cuda")
+                .options(PRECISION, PRODUCTS);
     }
 
     @Override
@@ -49,7 +57,7 @@ public final class CudaAccelerator implements Accelerator {
     }
 
     @Override
-    public Device open(int index) {
+    public Device open(OptionScope s, int index) {
         Devices found = devices();
         if (index < 0 || index >= found.names().size()) {
             throw new DeviceException(
@@ -58,6 +66,12 @@ public final class CudaAccelerator implements Accelerator {
                             : "there is no CUDA device " + index + "; there are "
                                     + found.names().size() + ", counted from 0: " + String.join(", ", found.names()));
         }
-        return new CudaDevice(new Driver(index), found.names().get(index), walks);
+        Driver driver = new Driver(index);
+        try {
+            return new CudaDevice(driver, found.names().get(index), s.value(PRECISION), s.value(PRODUCTS), walks);
+        } catch (DeviceException refused) {
+            driver.close();
+            throw refused;
+        }
     }
 }

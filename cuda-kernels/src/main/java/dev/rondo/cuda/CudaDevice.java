@@ -17,18 +17,20 @@ final class CudaDevice implements Device {
     private final Driver driver;
     private final KernelLibrary kernels;
     private final WalkChoice walks;
-    private final String description;
+    private final Products products;
+    private final String name;
 
-    CudaDevice(Driver driver, String name, WalkChoice walks) {
+    CudaDevice(Driver driver, String name, Precision precision, ProductSource source, WalkChoice walks) {
         this.driver = driver;
+        this.name = name;
         this.walks = walks;
         kernels = new KernelLibrary(driver);
-        description = name + ", single precision";
+        products = new Products(kernels, driver, precision, source);
     }
 
     @Override
     public String description() {
-        return description;
+        return name + ", " + products.description();
     }
 
     @Override
@@ -56,11 +58,13 @@ final class CudaDevice implements Device {
         if (steps < 1 || batch < 1) {
             throw new DeviceException("there is nothing to compute in " + steps + " steps of " + batch + " rows");
         }
-        return new CudaProgram(driver, kernels, walks, layers, steps, batch, training);
+        return new CudaProgram(driver, kernels, products, walks, layers, steps, batch, training);
     }
 
     @Override
     public void close() {
+        driver.use();
+        products.close();
         driver.close();
     }
 }

@@ -32,6 +32,7 @@ final class CudaProgram implements LayerProgram {
     CudaProgram(
             Driver driver,
             KernelLibrary kernels,
+            Products products,
             WalkChoice walks,
             List<LayerUse> uses,
             int steps,
@@ -46,7 +47,6 @@ final class CudaProgram implements LayerProgram {
         rows = new Rows(kernels);
         int processors = driver.multiprocessors();
         Scratch scratch = new Scratch();
-        Products products = new Products(kernels, rows, processors);
         Tools tools = new Tools(kernels, rows, products, arena, scratch, walks, processors, training);
         lengths = arena.array(batch);
         full = new Extent(steps, batch, 0, 0, null);

@@ -51,7 +51,10 @@ final class Driver implements AutoCloseable {
 
     /** Compute capability as 10 major + minor. */
     static int capability(int index) {
-        CUdevice device = device(index);
+        return capability(device(index));
+    }
+
+    private static int capability(CUdevice device) {
         return 10 * attribute(device, CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR)
                 + attribute(device, CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
     }
@@ -85,6 +88,11 @@ final class Driver implements AutoCloseable {
         check(JCudaDriver.cuCtxSetCurrent(context), "the device cannot be used");
     }
 
+    /** As {@link #capability(int)}. */
+    int capability() {
+        return capability(device);
+    }
+
     int multiprocessors() {
         return attribute(device, CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT);
     }
@@ -113,8 +121,8 @@ final class Driver implements AutoCloseable {
 
     /** Memory, absent where there is not enough. */
     @Nullable
-    CUdeviceptr allocate(long bytes) {
-        CUdeviceptr pointer = new CUdeviceptr();
+    Address allocate(long bytes) {
+        Address pointer = new Address();
         int result = JCudaDriver.cuMemAlloc(pointer, Math.max(bytes, 4));
         if (result == OUT_OF_MEMORY) {
             return null;

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class KernelLibrary {
     /** What there is, each with kernels of its own. */
     static final List<String> FILES =
-            List.of("sru_forward", "sru_backward", "qrnn_f", "qrnn_fo", "qrnn_ifo", "gemm", "rows");
+            List.of("sru_forward", "sru_backward", "qrnn_f", "qrnn_fo", "qrnn_ifo", "gemm", "rows", "tensor");
+
+    /** The one that needs compute capability 8.0. */
+    static final String TENSOR = "tensor";
 
     private final Driver driver;
     private final Map<String, CUmodule> modules = new LinkedHashMap<>();
@@ -29,6 +32,10 @@ final class KernelLibrary {
     synchronized String check() {
         List<String> failed = new ArrayList<>();
         for (String file : FILES) {
+            if (file.equals(TENSOR) && driver.capability() < Products.TENSOR_CAPABILITY) {
+                failed.add(file + ": needs compute capability 8.0");
+                continue;
+            }
             try {
                 modules.computeIfAbsent(file, any -> driver.module(ptx(file)));
             } catch (DeviceException e) {

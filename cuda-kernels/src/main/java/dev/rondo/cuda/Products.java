@@ -1,11 +1,20 @@
 package dev.rondo.cuda;
 
-/** Products of matrices on the device, C = A B or C += A B; row-major. */
-final class Products {
-    private static final String FILE = "gemm";
+import dev.rondo.api.device.DeviceException;
+import org.jspecify.annotations.Nullable;
+
+/** Products of matrices on a device, row-major. */
+final class Products implements AutoCloseable {
     private static final int TILE = 128;
     private static final int DEPTH = 16;
     private static final int THREADS = 256;
+    /** Blocks that the grid's second dimension may have. */
+    private static final int MOST_BLOCKS = 65_535;
+    /** Multiplications from which on cuBLAS is worth loading; not measured yet. */
+    private static final double LARGE = 1 << 27;
+
+    /** Compute capability of devices with these tensor cores. */
+    static final int TENSOR_CAPABILITY = 80;
 
     /** A matrix in memory: the first of its values, and how many of them lie between one row and the next. */
     record Matrix(DeviceArray values, int stride) {
@@ -16,24 +25,64 @@ final class Products {
 
     private final KernelLibrary kernels;
     private final Rows rows;
+    private final Precision precision;
+    private final ProductSource source;
     private final int multiprocessors;
+    private @Nullable Cublas cublas;
+    private boolean looked;
 
-    Products(KernelLibrary kernels, Rows rows, int multiprocessors) {
+    /**
+     * Products on a device.
+     *
+     * @throws DeviceException if the device or cuBLAS cannot do what is asked for
+     */
+    Products(KernelLibrary kernels, Driver driver, Precision precision, ProductSource source) {
         this.kernels = kernels;
-        this.rows = rows;
-        this.multiprocessors = multiprocessors;
+        this.precision = precision;
+        this.source = source;
+        rows = new Rows(kernels);
+        multiprocessors = driver.multiprocessors();
+        if (precision != Precision.FP32 && driver.capability() < TENSOR_CAPABILITY) {
+            throw new DeviceException(precision + " need compute capability 8.0, and this device has "
+                    + driver.capability() / 10 + "." + driver.capability() % 10 + ": leave the precision at fp32");
+        }
+        if (source == ProductSource.CUBLAS) {
+            if (precision == Precision.TF32X3) {
+                throw new DeviceException("cuBLAS has no " + precision + ": products=own has");
+            }
+            if (cublas() == null) {
+                throw new DeviceException(
+                        "there is no cuBLAS on the library path (libcublas.so.13, .12 or .11, or what -D"
+                                + Cublas.PROPERTY + " names): products=own does without");
+            }
+        }
+    }
+
+    /** Whose products large ones are. */
+    String description() {
+        return precision + (source == ProductSource.CUBLAS && cublas != null ? " by cuBLAS " + cublas.version() : "");
     }
 
     /** C [m, n] = A [m, k] B [k, n]. */
     void multiply(int m, int n, int k, Matrix a, Matrix b, Matrix c, boolean add) {
         boolean quads = a.quads() && b.quads() && k % 4 == 0 && n % 4 == 0;
-        launch("gemm_nn", quads, m, n, k, a, b, c, add, 1);
+        Cublas other = other(m, n, k);
+        if (other != null) {
+            other.multiply(m, n, k, a, false, b, false, c, add, precision);
+        } else {
+            launch("nn", quads, m, n, k, a, b, c, add, 1);
+        }
     }
 
     /** C [m, n] = A [m, k] Bᵀ with B [n, k]. */
     void multiplyTransposed(int m, int n, int k, Matrix a, Matrix b, Matrix c, boolean add) {
         boolean quads = a.quads() && b.quads() && k % 4 == 0;
-        launch("gemm_nt", quads, m, n, k, a, b, c, add, 1);
+        Cublas other = other(m, n, k);
+        if (other != null) {
+            other.multiply(m, n, k, a, false, b, true, c, add, precision);
+        } else {
+            launch("nt", quads, m, n, k, a, b, c, add, 1);
+        }
     }
 
     /** Number of words that {@link #transposedMultiply} needs to work with. */
@@ -44,13 +93,34 @@ final class Products {
 
     /** C [m, n] = Aᵀ B with A [k, m] and B [k, n]: for few values of C, each a long sum. Rows of C follow each other closely. */
     void transposedMultiply(int m, int n, int k, Matrix a, Matrix b, DeviceArray c, DeviceArray workspace) {
+        Cublas other = other(m, n, k);
+        if (other != null) {
+            other.multiply(m, n, k, a, true, b, false, new Matrix(c, n), false, precision);
+            return;
+        }
         int parts = parts(m, n, k);
         boolean quads = a.quads() && b.quads() && m % 4 == 0 && n % 4 == 0;
-        Matrix out = new Matrix(parts == 1 ? c : workspace, n);
-        launch("gemm_tn", quads, m, n, k, a, b, out, false, parts);
+        launch("tn", quads, m, n, k, a, b, new Matrix(parts == 1 ? c : workspace, n), false, parts);
         if (parts > 1) {
             rows.sum(parts, m * n, workspace, workspace.from((long) parts * m * n), c);
         }
+    }
+
+    /** cuBLAS, where it is to be used for a product of this size. */
+    private @Nullable Cublas other(int m, int n, int k) {
+        return switch (source) {
+            case OWN -> null;
+            case CUBLAS -> cublas();
+            case AUTO -> (double) m * n * k >= LARGE && precision != Precision.TF32X3 ? cublas() : null;
+        };
+    }
+
+    private synchronized @Nullable Cublas cublas() {
+        if (!looked) {
+            looked = true;
+            cublas = Cublas.find();
+        }
+        return cublas;
     }
 
     /** Parts of a long sum, so that every multiprocessor has some. */
@@ -70,24 +140,24 @@ final class Products {
         return (size + TILE - 1) / TILE;
     }
 
+    /** Tensor cores take four neighbours at once; what is not cut for them is multiplied in single precision. */
     private void launch(
-            String kernel, boolean quads, int m, int n, int k, Matrix a, Matrix b, Matrix c, boolean add, int parts) {
-        if (m == 0 || n == 0) {
-            return;
-        }
-        // Rows of A may be many: the grid's second dimension ends at 65,535 tiles.
-        int most = 65_535 * TILE;
+            String form, boolean quads, int m, int n, int k, Matrix a, Matrix b, Matrix c, boolean add, int parts) {
+        boolean tensor = precision != Precision.FP32 && quads;
+        String kernel = "gemm_" + (tensor ? precision.name().toLowerCase(java.util.Locale.ROOT) + "_" : "") + form
+                + (quads ? 4 : 1);
+        int most = MOST_BLOCKS * TILE;
         for (int from = 0; from < m; from += most) {
             int count = Math.min(most, m - from);
             kernels.launch(
-                    FILE,
-                    kernel + (quads ? 4 : 1),
+                    tensor ? KernelLibrary.TENSOR : "gemm",
+                    kernel,
                     new int[] {blocks(n), blocks(count), parts},
                     new int[] {THREADS, 1},
                     count,
                     n,
                     k,
-                    kernel.endsWith("tn") ? a.values().from(from) : a.values().from((long) from * a.stride()),
+                    a.values().from(form.equals("tn") ? from : (long) from * a.stride()),
                     a.stride(),
                     b.values(),
                     b.stride(),
@@ -95,6 +165,13 @@ final class Products {
                     c.stride(),
                     add ? 1 : 0,
                     each(k, parts));
+        }
+    }
+
+    @Override
+    public void close() {
+        if (cublas != null) {
+            cublas.close();
         }
     }
 }

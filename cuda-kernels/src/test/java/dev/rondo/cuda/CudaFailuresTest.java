@@ -8,6 +8,8 @@ import dev.rondo.api.device.Device;
 import dev.rondo.api.device.DeviceException;
 import dev.rondo.api.device.LayerProgram;
 import dev.rondo.api.device.LayerUse;
+import dev.rondo.core.spec.Configured;
+import dev.rondo.core.trace.Settings;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +34,10 @@ final class CudaFailuresTest {
 
     private static final long ENOUGH = 1L << 31;
 
-    private final CudaAccelerator accelerator = new CudaAccelerator();
+    private static Device open(int index) {
+        CudaAccelerator accelerator = new CudaAccelerator();
+        return accelerator.open(Settings.of(Configured.of(accelerator)), index);
+    }
 
     @BeforeEach
     void emulated() {
@@ -50,7 +55,7 @@ final class CudaFailuresTest {
 
     @Test
     void anIndexThatDoesNotExistIsTold() {
-        assertThatThrownBy(() -> accelerator.open(3))
+        assertThatThrownBy(() -> open(3))
                 .isInstanceOf(DeviceException.class)
                 .hasMessage("there is no CUDA device 3; there are 1, counted from 0: host emulation");
     }
@@ -58,7 +63,7 @@ final class CudaFailuresTest {
     @Test
     void tooLittleMemoryIsToldAndNothingIsKept() {
         long before = Emulation.used();
-        try (Device device = accelerator.open(0)) {
+        try (Device device = open(0)) {
             Emulation.capacity(before + 1_000_000);
             assertThatThrownBy(() -> device.compile(List.of(LINEAR), 100, 10, true))
                     .isInstanceOfSatisfying(
@@ -72,7 +77,7 @@ final class CudaFailuresTest {
     @Test
     void programsGiveTheirMemoryBack() {
         long before = Emulation.used();
-        try (Device device = accelerator.open(0)) {
+        try (Device device = open(0)) {
             LayerProgram program = device.compile(List.of(LINEAR), 10, 2, true);
             assertThat(Emulation.used()).isGreaterThan(before + 4 * 60_000);
             program.close();
@@ -82,7 +87,7 @@ final class CudaFailuresTest {
 
     @Test
     void aLostDeviceSaysWhatFailed() {
-        try (Device device = accelerator.open(0);
+        try (Device device = open(0);
                 LayerProgram program = device.compile(List.of(LINEAR), 10, 2, false)) {
             LayerProgram.Piece piece = new LayerProgram.Piece(
                     new float[][] {new float[60_000]}, new float[10 * 2 * 200], null, new float[0][], null);

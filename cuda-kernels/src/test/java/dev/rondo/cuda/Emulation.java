@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -94,31 +95,8 @@ final class Emulation {
             }
             Files.writeString(BUILD.resolve("kernels.inc"), includes);
             Files.writeString(BUILD.resolve("entries.inc"), entries);
-            Path log = BUILD.resolve("g++.log");
-            Process compiler = new ProcessBuilder(List.of(
-                            "g++",
-                            "-std=c++17",
-                            "-O1",
-                            "-fPIC",
-                            "-shared",
-                            "-Wall",
-                            "-Werror",
-                            "-Wno-unknown-pragmas",
-                            "-Wl,-soname,libcuda.so.1",
-                            "-I" + BUILD,
-                            "-I" + SOURCES,
-                            "-I" + SHIM,
-                            "-include",
-                            "emulation.h",
-                            SHIM.resolve("driver.cpp").toString(),
-                            "-o",
-                            library().toString()))
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            if (!compiler.waitFor(5, TimeUnit.MINUTES) || compiler.exitValue() != 0) {
-                throw new IllegalStateException("g++ does not compile the kernels:\n" + Files.readString(log));
-            }
+            compile("driver.cpp", "libcuda.so.1", "-include", "emulation.h");
+            compile("cublas.cpp", "libcublas.so");
         } catch (IOException noCompiler) {
             return "there is no g++ to compile the kernels for this processor (" + noCompiler.getMessage() + ")";
         } catch (InterruptedException e) {
@@ -126,6 +104,44 @@ final class Emulation {
             throw new UncheckedIOException(new IOException("interrupted while g++ ran", e));
         }
         System.setProperty(JCudaLibrary.DRIVER, library().toString());
+        System.setProperty(
+                Cublas.PROPERTY, BUILD.resolve("libcublas.so").toAbsolutePath().toString());
         return "";
+    }
+
+    private static void compile(String source, String library, String... more)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                "g++",
+                "-std=c++17",
+                "-O1",
+                "-fPIC",
+                "-shared",
+                "-Wall",
+                "-Werror",
+                "-Wno-unknown-pragmas",
+                "-Wl,-soname," + library,
+                "-I" + BUILD,
+                "-I" + SOURCES,
+                "-I" + SHIM));
+        command.addAll(List.of(more));
+        command.addAll(List.of(
+                SHIM.resolve(source).toString(), "-o", BUILD.resolve(library).toString()));
+        Path log = BUILD.resolve(library + ".log");
+        Process compiler = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        if (!compiler.waitFor(5, TimeUnit.MINUTES) || compiler.exitValue() != 0) {
+            throw new IllegalStateException("g++ does not compile " + source + ":\n" + Files.readString(log));
+        }
+    }
+
+    /** How many products the stand-in for cuBLAS has made. */
+    static int products() {
+        require();
+        return NativeLibrary.getInstance(System.getProperty(Cublas.PROPERTY))
+                .getFunction("rondo_emulation_products")
+                .invokeInt(new Object[0]);
     }
 }

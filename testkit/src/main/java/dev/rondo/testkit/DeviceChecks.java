@@ -11,6 +11,7 @@ import dev.rondo.api.device.LayerProgram;
 import dev.rondo.api.device.LayerUse;
 import dev.rondo.api.device.Offer;
 import dev.rondo.api.spi.Descriptor;
+import dev.rondo.api.spi.OptionScope;
 import dev.rondo.core.Rondo;
 import dev.rondo.core.engine.AcceleratedEngine;
 import dev.rondo.core.engine.CpuEngine;
@@ -20,6 +21,7 @@ import dev.rondo.core.engine.ModelState;
 import dev.rondo.core.engine.RandomDraws;
 import dev.rondo.core.engine.RandomKey;
 import dev.rondo.core.kernels.KernelChoice;
+import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Gates;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +105,8 @@ final class DeviceChecks {
 
     private static Engine engine(Accelerator accelerator, int threads) {
         DeviceChoice first = DeviceChoice.parse(accelerator.describe().name());
-        return new AcceleratedEngine(new CpuEngine(KernelChoice.find().kernels(), threads), accelerator, first);
+        return new AcceleratedEngine(
+                new CpuEngine(KernelChoice.find().kernels(), threads), Configured.of(accelerator), first);
     }
 
     /** An accelerator whose devices count what they are asked to compute. */
@@ -124,8 +127,8 @@ final class DeviceChecks {
         }
 
         @Override
-        public Device open(int index) {
-            return new CountedDevice(accelerator.open(index), compiled);
+        public Device open(OptionScope s, int index) {
+            return new CountedDevice(accelerator.open(s, index), compiled);
         }
     }
 

@@ -6,7 +6,9 @@ import dev.rondo.api.device.DeviceException;
 import dev.rondo.api.device.Devices;
 import dev.rondo.api.device.LayerProgram;
 import dev.rondo.api.expr.Expr;
+import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Objective;
+import dev.rondo.core.trace.Settings;
 import dev.rondo.core.trace.TracedModel;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -32,6 +34,7 @@ public final class AcceleratedEngine implements Engine {
     private static final int KEPT = 4;
 
     private final CpuEngine cpu;
+    private final Configured<Accelerator> use;
     private final Accelerator accelerator;
     private final DeviceChoice choice;
     private final Set<String> said = ConcurrentHashMap.newKeySet();
@@ -44,9 +47,10 @@ public final class AcceleratedEngine implements Engine {
      * @param choice which device; one that was named computes what it can even where it does not {@linkplain Device#pays pay}, and a
      *     lack of its memory is an error; else the CPU takes over
      */
-    public AcceleratedEngine(CpuEngine cpu, Accelerator accelerator, DeviceChoice choice) {
+    public AcceleratedEngine(CpuEngine cpu, Configured<Accelerator> accelerator, DeviceChoice choice) {
         this.cpu = cpu;
-        this.accelerator = accelerator;
+        use = accelerator;
+        this.accelerator = accelerator.plugin();
         this.choice = choice;
     }
 
@@ -235,7 +239,8 @@ public final class AcceleratedEngine implements Engine {
                 say("is not used: " + found.reason());
             } else {
                 try {
-                    device = accelerator.open(choice.index());
+                    Settings settings = Settings.of(use);
+                    device = settings.asked(() -> accelerator.open(settings, choice.index()));
                 } catch (DeviceException e) {
                     say("is not used: " + e.getMessage());
                 }

@@ -3,9 +3,9 @@ package dev.rondo.core.engine;
 import dev.rondo.api.spi.UsageException;
 
 /**
- * What computes, as {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:1}.
+ * What computes, as {@code auto}, {@code cpu}, {@code cuda}, {@code cuda_precision=tf32} or {@code cuda:1}.
  *
- * @param accelerator name of its plugin; empty for {@code auto} and {@code cpu}
+ * @param accelerator spec of its plugin; empty for {@code auto} and {@code cpu}
  * @param index of its device
  * @param automatic whether a device is used where it pays
  */
@@ -30,7 +30,7 @@ public record DeviceChoice(String accelerator, int index, boolean automatic) {
         if (plain && parts[0].equals("cpu")) {
             return CPU;
         }
-        if (parts.length > 2 || !parts[0].matches("[A-Za-z][A-Za-z0-9-]*") || !plain && !parts[1].matches("\\d{1,4}")) {
+        if (parts.length > 2 || parts[0].isEmpty() || !plain && !parts[1].matches("\\d{1,4}")) {
             throw new UsageException("'" + text + "' names no device: auto, cpu, cuda, or cuda:1 for the second one");
         }
         return new DeviceChoice(parts[0], plain ? 0 : Integer.parseInt(parts[1]), false);

@@ -1,5 +1,6 @@
 package dev.rondo.core.spec;
 
+import dev.rondo.api.device.Accelerator;
 import dev.rondo.api.spi.Activation;
 import dev.rondo.api.spi.Layer;
 import dev.rondo.api.spi.Loss;
@@ -75,6 +76,11 @@ public final class Specs {
 
     public Configured<TrainingMethod> method(String spec) {
         return one(Kind.METHOD, spec);
+    }
+
+    /** What runs layers elsewhere, as in {@code "cuda_precision=tf32"}. */
+    public Configured<Accelerator> accelerator(String spec) {
+        return one(Kind.ACCELERATOR, spec);
     }
 
     public Configured<Loss> loss(String spec) {
