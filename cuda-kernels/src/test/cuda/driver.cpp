@@ -26,14 +26,34 @@ constexpr size_t STACK = 128 * 1024;
 struct Fiber {
     ucontext_t context;
     dim3 thread;
-    int barriers = 0;
-    int warpBarriers = 0;
     bool done = false;
+};
+
+/** Where threads wait for each other. */
+struct Barrier {
+    int threads = 0;
+    int waiting = 0;
+    /** How often all have come. */
+    int times = 0;
+
+    void come() {
+        if (++waiting == threads) open();
+    }
+    /** A thread has ended and is waited for no more. */
+    void leave() {
+        if (--threads == waiting && threads > 0) open();
+    }
+    void open() {
+        waiting = 0;
+        times++;
+    }
 };
 
 ucontext_t scheduler;
 std::vector<Fiber> fibers;
 std::vector<char*> stacks;
+Barrier all;
+std::vector<Barrier> warps;
 Fiber* running = nullptr;
 void (*body)(void**) = nullptr;
 void** arguments = nullptr;
@@ -42,6 +62,8 @@ int order = 0;
 void run() {
     body(arguments);
     running->done = true;
+    all.leave();
+    warps[(running - fibers.data()) / 32].leave();
     swapcontext(&running->context, &scheduler);
 }
 
@@ -69,6 +91,10 @@ std::vector<int> sequence(int n) {
 void block() {
     const int n = blockDim.x * blockDim.y * blockDim.z;
     fibers.assign(n, Fiber());
+    all = Barrier();
+    all.threads = n;
+    warps.assign((n + 31) / 32, Barrier());
+    for (int i = 0; i < n; i++) warps[i / 32].threads++;
     while ((int)stacks.size() < n) stacks.push_back(static_cast<char*>(malloc(STACK)));
     for (int i = 0; i < n; i++) {
         Fiber& f = fibers[i];
@@ -79,10 +105,10 @@ void block() {
         f.context.uc_link = nullptr;
         makecontext(&f.context, run, 0);
     }
-    const std::vector<int> all = sequence(n);
+    const std::vector<int> turns = sequence(n);
     for (bool some = true; some;) {
         some = false;
-        for (int i : all) {
+        for (int i : turns) {
             if (fibers[i].done) continue;
             some = true;
             running = &fibers[i];
@@ -96,24 +122,15 @@ void block() {
 
 void emulatedYield() { yield(); }
 
-void emulatedBarrier() {
-    const int mine = ++running->barriers;
-    for (bool waiting = true; waiting;) {
-        yield();
-        waiting = std::any_of(fibers.begin(), fibers.end(), [&](const Fiber& f) { return !f.done && f.barriers < mine; });
-    }
+static void waitFor(Barrier& barrier) {
+    const int before = barrier.times;
+    barrier.come();
+    while (barrier.times == before) yield();
 }
 
-void emulatedWarpBarrier() {
-    const int mine = ++running->warpBarriers;
-    const int first = (int)(running - fibers.data()) / 32 * 32;
-    const int last = std::min<int>(first + 32, (int)fibers.size());
-    for (bool waiting = true; waiting;) {
-        yield();
-        waiting = std::any_of(fibers.begin() + first, fibers.begin() + last,
-                              [&](const Fiber& f) { return !f.done && f.warpBarriers < mine; });
-    }
-}
+void emulatedBarrier() { waitFor(all); }
+
+void emulatedWarpBarrier() { waitFor(warps[(running - fibers.data()) / 32]); }
 
 namespace {
 

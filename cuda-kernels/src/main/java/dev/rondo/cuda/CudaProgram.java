@@ -90,14 +90,19 @@ final class CudaProgram implements LayerProgram {
         sequences.get(0).upload(piece.input());
         rows.addBias(masked, width(0), null, sequences.get(0)); // sets to 0 what lies past a row's length
         float[][] after = new float[piece.states().length][];
+        for (int i = 0; i < after.length; i++) {
+            after[i] = new float[piece.states()[i].length];
+        }
         int state = 0;
         for (int i = 0; i < layers.size(); i++) {
-            int count = uses.get(i).states().size();
+            DeviceLayer layer = layers.get(i);
+            DeviceArray x = sequences.get(i);
+            int next = state + uses.get(i).states().size();
             Draws draws = new Draws(i, piece.keys(), steps, batch, valid);
-            float[][] before = Arrays.copyOfRange(piece.states(), state, state + count);
-            float[][] now = layers.get(i).forward(sequences.get(i), sequences.get(i + 1), before, draws);
-            System.arraycopy(now, 0, after, state, count);
-            state += count;
+            layer.begin(x, Arrays.copyOfRange(piece.states(), state, next), draws);
+            layer.forward(x, sequences.get(i + 1));
+            layer.states(x, Arrays.copyOfRange(after, state, next));
+            state = next;
         }
         float[] output = new float[Math.toIntExact(full.values(width(uses.size())))];
         sequences.get(uses.size()).download(output);
@@ -130,8 +135,8 @@ final class CudaProgram implements LayerProgram {
         int end = parameters.length;
         for (int i = layers.size() - 1; i >= 0; i--) {
             int first = end - uses.get(i).parameters().size();
-            float[][] own = Arrays.copyOfRange(parameters, first, end);
-            layers.get(i).backward(sequences.get(i), dy, i > 0 || input != null ? dx : null, own);
+            layers.get(i).backward(sequences.get(i), dy, i > 0 || input != null ? dx : null);
+            layers.get(i).gradients(Arrays.copyOfRange(parameters, first, end));
             end = first;
             DeviceArray next = dx;
             dx = dy;

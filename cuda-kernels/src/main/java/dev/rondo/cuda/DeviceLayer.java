@@ -2,7 +2,7 @@ package dev.rondo.cuda;
 
 import org.jspecify.annotations.Nullable;
 
-/** One layer of a program on the device. */
+/** One layer of a program on the device. What goes over from the host and back has methods of its own. */
 interface DeviceLayer {
     /** Steps that have to lie before the first of its input. */
     default int before() {
@@ -13,21 +13,31 @@ interface DeviceLayer {
     void parameters(float[][] values);
 
     /**
+     * Takes what a piece begins with.
+     *
+     * @param x where the input will be; what lies {@link #before} it is this layer's to fill
+     */
+    void begin(DeviceArray x, float[][] states, Draws draws);
+
+    /**
      * y of x.
      *
      * @param x [time, batch, inputs]; 0 past a row's length
      * @param y overwritten, likewise
-     * @param states before the piece
-     * @return the states after it
      */
-    float[][] forward(DeviceArray x, DeviceArray y, float[][] states, Draws draws);
+    void forward(DeviceArray x, DeviceArray y);
+
+    /** Writes the states after the piece; 0 where nothing is carried. */
+    void states(DeviceArray x, float[][] after);
 
     /**
      * The gradients of the last piece.
      *
      * @param dy by y; 0 past a row's length
      * @param dx overwritten with the gradient by x; absent where nobody wants it
-     * @param gradients overwritten, for each parameter
      */
-    void backward(DeviceArray x, DeviceArray dy, @Nullable DeviceArray dx, float[][] gradients);
+    void backward(DeviceArray x, DeviceArray dy, @Nullable DeviceArray dx);
+
+    /** Writes the gradient by each parameter. */
+    void gradients(float[][] gradients);
 }

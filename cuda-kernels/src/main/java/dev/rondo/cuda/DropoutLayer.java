@@ -24,21 +24,30 @@ final class DropoutLayer implements DeviceLayer {
     public void parameters(float[][] values) {}
 
     @Override
-    public float[][] forward(DeviceArray x, DeviceArray y, float[][] states, Draws draws) {
+    public void begin(DeviceArray x, float[][] states, Draws draws) {
         drawn = draws.training();
         if (drawn) {
             keys.upload(draw.perStep() ? draws.forEachStep(0, false) : draws.forAllSteps(0));
         }
-        mask(x, y);
-        return new float[0][];
     }
 
     @Override
-    public void backward(DeviceArray x, DeviceArray dy, @Nullable DeviceArray dx, float[][] gradients) {
+    public void forward(DeviceArray x, DeviceArray y) {
+        mask(x, y);
+    }
+
+    @Override
+    public void states(DeviceArray x, float[][] after) {}
+
+    @Override
+    public void backward(DeviceArray x, DeviceArray dy, @Nullable DeviceArray dx) {
         if (dx != null) {
             mask(dy, dx);
         }
     }
+
+    @Override
+    public void gradients(float[][] gradients) {}
 
     private void mask(DeviceArray from, DeviceArray to) {
         int period = Math.toIntExact(draw.perStep() ? extent.rows() : extent.batch());

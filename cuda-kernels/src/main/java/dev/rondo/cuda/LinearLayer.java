@@ -11,24 +11,24 @@ final class LinearLayer implements DeviceLayer {
     private final Extent extent;
     private final int inputs;
     private final int outputs;
-    private final boolean biased;
     private final Packing weight;
     private final @Nullable Packing bias;
     private final DeviceArray w;
     private final DeviceArray b;
-    private final DeviceArray sums;
+    private final DeviceArray dw;
+    private final DeviceArray db;
 
     LinearLayer(Tools tools, LayerUse use, Extent extent) {
         this.tools = tools;
         this.extent = extent;
         inputs = use.inputs();
         outputs = use.outputs();
-        biased = use.option("bias").equals("true");
         weight = new Packing(use, inputs, outputs).put("out.W", 0, 0, outputs);
-        bias = biased ? new Packing(use, 1, outputs).put("out.b", 0, 0, outputs) : null;
+        bias = use.option("bias").equals("true") ? new Packing(use, 1, outputs).put("out.b", 0, 0, outputs) : null;
         w = tools.arena().array(weight.length());
         b = tools.arena().array(outputs);
-        sums = tools.arena().array(Math.max(weight.length(), outputs));
+        dw = tools.arena().array(tools.training() ? weight.length() : 0);
+        db = tools.arena().array(tools.training() ? outputs : 0);
         if (tools.training()) {
             int rows = Math.toIntExact(extent.rows());
             tools.scratch().reserve(Use.PRODUCTS, tools.products().workspace(inputs, outputs, rows));
@@ -38,49 +38,46 @@ final class LinearLayer implements DeviceLayer {
 
     @Override
     public void parameters(float[][] values) {
-        w.upload(weight.pack(values));
+        weight.pack(values, w);
         if (bias != null) {
-            b.upload(bias.pack(values));
+            bias.pack(values, b);
         }
     }
 
     @Override
-    public float[][] forward(DeviceArray x, DeviceArray y, float[][] states, Draws draws) {
+    public void begin(DeviceArray x, float[][] states, Draws draws) {}
+
+    @Override
+    public void forward(DeviceArray x, DeviceArray y) {
         int rows = Math.toIntExact(extent.rows());
-        tools.products()
-                .multiply(
-                        rows,
-                        outputs,
-                        inputs,
-                        new Matrix(x, inputs),
-                        new Matrix(w, outputs),
-                        new Matrix(y, outputs),
-                        false);
-        if (biased || extent.lengths() != null) {
-            tools.rows().addBias(extent, outputs, biased ? b : null, y);
-        }
-        return new float[0][];
+        Matrix to = new Matrix(y, outputs);
+        tools.products().multiply(rows, outputs, inputs, new Matrix(x, inputs), new Matrix(w, outputs), to, false);
+        tools.rows().addBias(extent, outputs, bias == null ? null : b, y);
     }
 
     @Override
-    public void backward(DeviceArray x, DeviceArray dy, @Nullable DeviceArray dx, float[][] gradients) {
+    public void states(DeviceArray x, float[][] after) {}
+
+    @Override
+    public void backward(DeviceArray x, DeviceArray dy, @Nullable DeviceArray dx) {
         int rows = Math.toIntExact(extent.rows());
         DeviceArray workspace = tools.scratch().of(Use.PRODUCTS);
         Matrix d = new Matrix(dy, outputs);
-        tools.products().transposedMultiply(inputs, outputs, rows, new Matrix(x, inputs), d, sums, workspace);
-        float[] values = new float[weight.length()];
-        sums.download(values);
-        weight.unpack(values, gradients);
+        tools.products().transposedMultiply(inputs, outputs, rows, new Matrix(x, inputs), d, dw, workspace);
         if (bias != null) {
-            tools.rows().sum(rows, outputs, dy, workspace, sums);
-            float[] column = new float[outputs];
-            sums.download(column);
-            bias.unpack(column, gradients);
+            tools.rows().sum(rows, outputs, dy, workspace, db);
         }
         if (dx != null) {
-            tools.products()
-                    .multiplyTransposed(
-                            rows, inputs, outputs, d, new Matrix(w, outputs), new Matrix(dx, inputs), false);
+            Matrix to = new Matrix(dx, inputs);
+            tools.products().multiplyTransposed(rows, inputs, outputs, d, new Matrix(w, outputs), to, false);
+        }
+    }
+
+    @Override
+    public void gradients(float[][] gradients) {
+        weight.unpack(dw, gradients);
+        if (bias != null) {
+            bias.unpack(db, gradients);
         }
     }
 }

@@ -42,8 +42,8 @@ final class Packing {
                 .sum();
     }
 
-    /** The packed matrix; what no parameter covers is 0. */
-    float[] pack(float[][] parameters) {
+    /** Packs parameters; what none covers is 0. */
+    void pack(float[][] parameters, DeviceArray to) {
         float[] packed = new float[length()];
         for (Block block : blocks) {
             float[] values = parameters[block.parameter()];
@@ -51,11 +51,13 @@ final class Packing {
                 System.arraycopy(values, from, packed, row * width + block.column(), block.columns());
             }
         }
-        return packed;
+        to.upload(packed);
     }
 
     /** Takes a packed matrix apart. */
-    void unpack(float[] packed, float[][] parameters) {
+    void unpack(DeviceArray from, float[][] parameters) {
+        float[] packed = new float[length()];
+        from.download(packed);
         for (Block block : blocks) {
             float[] values = parameters[block.parameter()];
             for (int to = 0, row = block.row(); to < values.length; to += block.columns(), row++) {

@@ -28,13 +28,13 @@ final class QrnnLayer implements DeviceLayer {
     private final DeviceArray first;
     private final DeviceArray last;
     private final DeviceArray past;
-    private final DeviceArray sums;
+    private final List<DeviceArray> dw = new ArrayList<>();
+    private final DeviceArray db;
     private final @Nullable DeviceArray c;
     private final @Nullable DeviceArray renew;
     private final @Nullable DeviceArray keys;
     private final Recurrence forward;
     private final @Nullable Recurrence backward;
-    private boolean begun;
 
     QrnnLayer(Tools tools, QrnnForm form, LayerUse use, Extent extent) {
         this.tools = tools;
@@ -47,6 +47,7 @@ final class QrnnLayer implements DeviceLayer {
         for (int lag = 0; lag < form.window(); lag++) {
             weights.add(form.weight(use, lag));
             w.add(arena.array((long) form.inputs() * columns));
+            dw.add(arena.array(tools.training() ? (long) form.inputs() * columns : 0));
         }
         bias = form.bias(use);
         b = arena.array(columns);
@@ -54,7 +55,7 @@ final class QrnnLayer implements DeviceLayer {
         first = arena.array((long) extent.batch() * width);
         last = arena.array((long) extent.batch() * width);
         past = arena.array((long) before() * extent.batch() * form.inputs());
-        sums = arena.array(Math.max(form.inputs() * columns, columns));
+        db = arena.array(tools.training() ? columns : 0);
         c = tools.training() ? arena.array(extent.values(width)) : null;
         renew = form.zoneout() > 0 ? arena.array(extent.values(width)) : null;
         keys = form.zoneout() > 0 ? arena.array(2 * extent.rows()) : null;
@@ -84,32 +85,38 @@ final class QrnnLayer implements DeviceLayer {
     @Override
     public void parameters(float[][] values) {
         for (int lag = 0; lag < form.window(); lag++) {
-            w.get(lag).upload(weights.get(lag).pack(values));
+            weights.get(lag).pack(values, w.get(lag));
         }
-        b.upload(bias.pack(values));
+        bias.pack(values, b);
     }
 
     @Override
-    public float[][] forward(DeviceArray x, DeviceArray y, float[][] states, Draws draws) {
+    public void begin(DeviceArray x, float[][] states, Draws draws) {
+        if (before() > 0) {
+            x.from(-shift(before())).upload(states[slot("lag" + before())]);
+        }
+        renew(draws);
+        if (carries()) {
+            first.upload(states[slot("c")]);
+        }
+    }
+
+    /** What goes both ways begins anew with each piece. */
+    private boolean carries() {
+        return form.directions() == 1;
+    }
+
+    @Override
+    public void forward(DeviceArray x, DeviceArray y) {
         int columns = form.gates() * form.width();
         int rows = Math.toIntExact(extent.rows());
-        int history = slot("lag" + before());
-        if (history >= 0) {
-            x.from(-shift(before())).upload(states[history]);
-        }
         for (int lag = 0; lag < form.window(); lag++) {
             Matrix earlier = new Matrix(x.from(-shift(lag)), form.inputs());
             Matrix weight = new Matrix(w.get(lag), columns);
             tools.products()
                     .multiply(rows, columns, form.inputs(), earlier, weight, new Matrix(gates, columns), lag > 0);
         }
-        renew(draws);
-        begun = form.directions() == 1;
-        if (begun) {
-            first.upload(states[slot("c")]);
-        }
-        forward.run(gates, b, renew, begun ? first : null, y, c, last);
-        return after(x, states);
+        forward.run(gates, b, renew, carries() ? first : null, y, c, last);
     }
 
     /** Values from a step of the input to the one {@code lag} steps later. */
@@ -142,12 +149,9 @@ final class QrnnLayer implements DeviceLayer {
         }
     }
 
-    private float[][] after(DeviceArray x, float[][] states) {
-        float[][] after = new float[states.length][];
-        for (int i = 0; i < after.length; i++) {
-            after[i] = new float[states[i].length];
-        }
-        if (begun) {
+    @Override
+    public void states(DeviceArray x, float[][] after) {
+        if (carries()) {
             last.download(after[slot("c")]);
         }
         if (before() > 0) {
@@ -156,21 +160,20 @@ final class QrnnLayer implements DeviceLayer {
                 past.from(shift(before() - lag)).download(after[slot("lag" + lag)]);
             }
         }
-        return after;
     }
 
-    /** Number of the state called {@code name}, negative where there is none. */
+    /** Number of the state called {@code name}. */
     private int slot(String name) {
         for (int i = 0; i < use.states().size(); i++) {
             if (use.states().get(i).name().equals(name)) {
                 return i;
             }
         }
-        return -1;
+        throw new IllegalStateException(use.path() + " has no state " + name);
     }
 
     @Override
-    public void backward(DeviceArray x, DeviceArray dy, @Nullable DeviceArray dx, float[][] gradients) {
+    public void backward(DeviceArray x, DeviceArray dy, @Nullable DeviceArray dx) {
         if (backward == null) {
             throw new IllegalStateException("the program is not for training");
         }
@@ -178,26 +181,27 @@ final class QrnnLayer implements DeviceLayer {
         int rows = Math.toIntExact(extent.rows());
         DeviceArray d = tools.scratch().of(Use.GATE_GRADIENTS);
         DeviceArray workspace = tools.scratch().of(Use.PRODUCTS);
-        backward.run(gates, b, renew, begun ? first : null, c, dy, d, backward.partial());
-        tools.rows().sum(backward.parts(), columns, backward.partial(), workspace, sums);
-        float[] vector = new float[columns];
-        sums.download(vector);
-        bias.unpack(vector, gradients);
+        backward.run(gates, b, renew, carries() ? first : null, c, dy, d, backward.partial());
+        tools.rows().sum(backward.parts(), columns, backward.partial(), workspace, db);
         for (int lag = 0; lag < form.window(); lag++) {
             Matrix earlier = new Matrix(x.from(-shift(lag)), form.inputs());
-            tools.products()
-                    .transposedMultiply(form.inputs(), columns, rows, earlier, new Matrix(d, columns), sums, workspace);
-            float[] matrix = new float[form.inputs() * columns];
-            sums.download(matrix);
-            weights.get(lag).unpack(matrix, gradients);
+            Matrix gate = new Matrix(d, columns);
+            tools.products().transposedMultiply(form.inputs(), columns, rows, earlier, gate, dw.get(lag), workspace);
         }
         for (int lag = 0; dx != null && lag < Math.min(form.window(), extent.steps()); lag++) {
             int later = (extent.steps() - lag) * extent.batch();
             Matrix gate = new Matrix(d.from((long) lag * extent.batch() * columns), columns);
             Matrix weight = new Matrix(w.get(lag), columns);
-            tools.products()
-                    .multiplyTransposed(
-                            later, form.inputs(), columns, gate, weight, new Matrix(dx, form.inputs()), lag > 0);
+            Matrix to = new Matrix(dx, form.inputs());
+            tools.products().multiplyTransposed(later, form.inputs(), columns, gate, weight, to, lag > 0);
+        }
+    }
+
+    @Override
+    public void gradients(float[][] gradients) {
+        bias.unpack(db, gradients);
+        for (int lag = 0; lag < form.window(); lag++) {
+            weights.get(lag).unpack(dw.get(lag), gradients);
         }
     }
 }

@@ -24,14 +24,14 @@ final class SruLayer implements DeviceLayer {
     private final DeviceArray gates;
     private final DeviceArray first;
     private final DeviceArray last;
-    private final DeviceArray sums;
+    private final DeviceArray dw;
+    private final DeviceArray vectors;
     private final @Nullable DeviceArray c;
     private final @Nullable DeviceArray mask;
     private final @Nullable DeviceArray keys;
     private final Recurrence forward;
     private final @Nullable Recurrence backward;
     private boolean masked;
-    private boolean begun;
 
     SruLayer(Tools tools, SruForm form, LayerUse use, Extent extent) {
         this.tools = tools;
@@ -48,7 +48,8 @@ final class SruLayer implements DeviceLayer {
         gates = arena.array(extent.values(form.gates() * width));
         first = arena.array((long) extent.batch() * width);
         last = arena.array((long) extent.batch() * width);
-        sums = arena.array(Math.max(weight.length(), SUMS * width));
+        dw = arena.array(tools.training() ? weight.length() : 0);
+        vectors = arena.array((long) SUMS * width);
         c = tools.training() ? arena.array(extent.values(width)) : null;
         boolean drops = form.dropout() > 0 && tools.training();
         mask = drops ? arena.array((long) extent.batch() * width) : null;
@@ -79,41 +80,42 @@ final class SruLayer implements DeviceLayer {
 
     @Override
     public void parameters(float[][] values) {
-        w.upload(weight.pack(values));
-        b.upload(bias.pack(values));
-        v.upload(peek.pack(values));
+        weight.pack(values, w);
+        bias.pack(values, b);
+        peek.pack(values, v);
     }
 
     @Override
-    public float[][] forward(DeviceArray x, DeviceArray y, float[][] states, Draws draws) {
-        int columns = form.gates() * form.width();
-        int rows = Math.toIntExact(extent.rows());
-        tools.products()
-                .multiply(
-                        rows,
-                        columns,
-                        form.inputs(),
-                        new Matrix(x, form.inputs()),
-                        new Matrix(w, columns),
-                        new Matrix(gates, columns),
-                        false);
+    public void begin(DeviceArray x, float[][] states, Draws draws) {
         masked = draws.training() && mask != null;
         if (masked) {
             draw(draws);
         }
-        begun = form.directions() == 1;
-        if (begun) {
+        if (carries()) {
             first.upload(states[0]);
         }
-        forward.run(cell(x, begun ? first : null, y, c, last));
-        float[][] after = new float[states.length][];
-        for (int i = 0; i < after.length; i++) {
-            after[i] = new float[states[i].length];
-        }
-        if (begun) {
+    }
+
+    /** What goes both ways begins anew with each piece. */
+    private boolean carries() {
+        return form.directions() == 1;
+    }
+
+    @Override
+    public void forward(DeviceArray x, DeviceArray y) {
+        int columns = form.gates() * form.width();
+        int rows = Math.toIntExact(extent.rows());
+        Matrix from = new Matrix(x, form.inputs());
+        Matrix to = new Matrix(gates, columns);
+        tools.products().multiply(rows, columns, form.inputs(), from, new Matrix(w, columns), to, false);
+        forward.run(cell(x, carries() ? first : null, y, c, last));
+    }
+
+    @Override
+    public void states(DeviceArray x, float[][] after) {
+        if (carries()) {
             last.download(after[0]);
         }
-        return after;
     }
 
     private void draw(Draws draws) {
@@ -158,7 +160,7 @@ final class SruLayer implements DeviceLayer {
     }
 
     @Override
-    public void backward(DeviceArray x, DeviceArray dy, @Nullable DeviceArray dx, float[][] gradients) {
+    public void backward(DeviceArray x, DeviceArray dy, @Nullable DeviceArray dx) {
         if (backward == null) {
             throw new IllegalStateException("the program is not for training");
         }
@@ -171,22 +173,11 @@ final class SruLayer implements DeviceLayer {
                 ? tools.scratch().of(Use.SKIP_GRADIENTS)
                 : form.projects() ? d.from(3L * width) : null;
         int dskipStride = form.skipsInput() ? width : columns;
-        backward.run(cell(x, begun ? first : null, c, dy, d, dskip, dskipStride, backward.partial()));
-        tools.rows().sum(backward.parts(), SUMS * width, backward.partial(), workspace, sums);
-        float[] vectors = new float[SUMS * width];
-        sums.download(vectors);
-        float[] biases = new float[bias.length()];
-        System.arraycopy(vectors, 0, biases, 0, biases.length);
-        bias.unpack(biases, gradients);
-        float[] peeks = new float[peek.length()];
-        System.arraycopy(vectors, 2 * width, peeks, 0, peeks.length);
-        peek.unpack(peeks, gradients);
+        backward.run(cell(x, carries() ? first : null, c, dy, d, dskip, dskipStride, backward.partial()));
+        tools.rows().sum(backward.parts(), SUMS * width, backward.partial(), workspace, vectors);
         Matrix gate = new Matrix(d, columns);
-        tools.products()
-                .transposedMultiply(form.inputs(), columns, rows, new Matrix(x, form.inputs()), gate, sums, workspace);
-        float[] matrix = new float[weight.length()];
-        sums.download(matrix);
-        weight.unpack(matrix, gradients);
+        Matrix from = new Matrix(x, form.inputs());
+        tools.products().transposedMultiply(form.inputs(), columns, rows, from, gate, dw, workspace);
         if (dx != null) {
             Matrix to = new Matrix(dx, form.inputs());
             tools.products().multiplyTransposed(rows, form.inputs(), columns, gate, new Matrix(w, columns), to, false);
@@ -194,5 +185,12 @@ final class SruLayer implements DeviceLayer {
                 tools.rows().addDirections(rows, form.units(), form.directions(), dskip, dx);
             }
         }
+    }
+
+    @Override
+    public void gradients(float[][] gradients) {
+        weight.unpack(dw, gradients);
+        bias.unpack(vectors, gradients);
+        peek.unpack(vectors.from(2L * form.width()), gradients);
     }
 }

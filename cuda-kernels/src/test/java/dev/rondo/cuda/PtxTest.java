@@ -1,6 +1,7 @@
 package dev.rondo.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
@@ -9,22 +10,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jcuda.nvptxcompiler.JNvPTXCompiler;
 import jcuda.nvptxcompiler.nvPTXCompilerHandle;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The PTX that is shipped: it was compiled from the sources that lie here, and becomes machine code for every device we promise. */
 final class PtxTest {
     private static final Path SOURCES = Path.of("src", "main", "cuda");
     /** Every device that JCuda's compiler, which is CUDA 12.0's, and we both know. */
     private static final List<Integer> DEVICES = List.of(75, 80, 86, 89, 90);
+    /** The compiler that the PTX was made by. */
+    private static final String NVCC = "V13.0.88";
     /** Registers with which two blocks of 256 threads fit on a multiprocessor. */
     private static final int MOST_TILED = 128;
     /** Registers that a thread may have at all; more would be spilled. */
@@ -45,6 +52,46 @@ final class PtxTest {
                 }));
     }
 
+    /** The same compiler makes the same text of the same source; tried with the file that takes least time. */
+    @Test
+    void isWhatNvccMakes(@TempDir Path folder) throws IOException, InterruptedException {
+        Path made = folder.resolve("rows.ptx");
+        assumeTrue(
+                run(folder, "nvcc", "--version").contains(NVCC), "nvcc " + NVCC + " is not there to compile it anew");
+        run(
+                folder,
+                "nvcc",
+                "-arch=compute_75",
+                "-ptx",
+                "-o",
+                made.toString(),
+                SOURCES.resolve("rows.cu").toString());
+        assertThat(code(Files.readString(made))).isEqualTo(code(ptx("rows")));
+    }
+
+    /** Without comments, empty lines and the version, which is lowered on purpose. */
+    private static List<String> code(String ptx) {
+        return ptx.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("//") && !line.startsWith(".version"))
+                .toList();
+    }
+
+    /** What a command prints; nothing where there is none of this name. */
+    private static String run(Path folder, String... command) throws InterruptedException, IOException {
+        Path output = folder.resolve("output");
+        Process process;
+        try {
+            process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+        } catch (IOException missing) {
+            return "";
+        }
+        assertThat(process.waitFor()).as(Files.readString(output)).isZero();
+        return Files.readString(output);
+    }
+
     @TestFactory
     Stream<DynamicTest> isAcceptedByOldDrivers() {
         return KernelLibrary.FILES.stream()
@@ -59,13 +106,21 @@ final class PtxTest {
 
     @TestFactory
     Stream<DynamicTest> assembles() {
-        return KernelLibrary.FILES.stream()
-                .flatMap(file -> DEVICES.stream()
-                        .filter(device -> device >= 80 || !file.equals(KernelLibrary.TENSOR))
-                        .map(device -> dynamicTest(file + " for sm_" + device, () -> assembles(file, device))));
+        List<DynamicTest> tests = new ArrayList<>();
+        for (String file : KernelLibrary.FILES) {
+            for (int device : DEVICES) {
+                if (device >= Products.TENSOR_CAPABILITY || !file.equals(KernelLibrary.TENSOR)) {
+                    // All begin now, on every processor there is.
+                    CompletableFuture<String> log = CompletableFuture.supplyAsync(() -> assembled(file, device));
+                    tests.add(dynamicTest(file + " for sm_" + device, () -> registers(log.get())));
+                }
+            }
+        }
+        return tests.stream();
     }
 
-    private static void assembles(String file, int device) {
+    /** What the assembler says of a file that it has assembled. */
+    private static String assembled(String file, int device) {
         byte[] ptx = KernelLibrary.ptx(file);
         nvPTXCompilerHandle handle = new nvPTXCompilerHandle();
         assertThat(JNvPTXCompiler.nvPTXCompilerCreate(handle, ptx.length, ptx)).isZero();
@@ -80,7 +135,7 @@ final class PtxTest {
         byte[] info = new byte[Math.toIntExact(size[0]) + 1];
         JNvPTXCompiler.nvPTXCompilerGetInfoLog(handle, info);
         JNvPTXCompiler.nvPTXCompilerDestroy(handle);
-        registers(text(info));
+        return text(info);
     }
 
     private static void registers(String log) {

@@ -1,0 +1,116 @@
+package dev.rondo.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.api.device.Accelerator;
+import dev.rondo.api.device.Device;
+import dev.rondo.api.device.DeviceException;
+import dev.rondo.api.device.Devices;
+import dev.rondo.api.device.LayerUse;
+import dev.rondo.api.device.Offer;
+import dev.rondo.api.spi.Descriptor;
+import dev.rondo.api.spi.OptionScope;
+import dev.rondo.core.Model;
+import dev.rondo.core.ModelSpec;
+import dev.rondo.core.Rondo;
+import dev.rondo.core.engine.AcceleratedEngine;
+import dev.rondo.core.engine.CpuEngine;
+import dev.rondo.core.engine.DeviceChoice;
+import dev.rondo.core.engine.Engine;
+import dev.rondo.core.kernels.KernelChoice;
+import dev.rondo.core.spec.Configured;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which layers stay on the CPU, and what is said of them. */
+final class RecognitionTest {
+    /** Notes what the engine offers, as the engine words it. */
+    private record Asked(List<LayerUse> uses) implements Accelerator {
+        @Override
+        public Descriptor describe() {
+            return Descriptor.of("asked").standard("Takes nothing.");
+        }
+
+        @Override
+        public Devices devices() {
+            return Devices.none("it only listens");
+        }
+
+        @Override
+        public Offer offer(List<LayerUse> layers) {
+            uses.addAll(layers.size() > uses.size() ? layers : List.of());
+            return new Offer(0, "");
+        }
+
+        @Override
+        public Device open(OptionScope s, int index) {
+            throw new DeviceException("it only listens");
+        }
+    }
+
+    private static LayerUse use(String layer, String sigmoid) {
+        Asked asked = new Asked(new ArrayList<>());
+        try (Rondo rondo = Rondo.create();
+                Engine engine = new AcceleratedEngine(
+                        new CpuEngine(KernelChoice.plain(), 1), Configured.of(asked), DeviceChoice.AUTO)) {
+            ModelSpec spec = ModelSpec.of(layer, 3, 1).withHead(false).withGates(sigmoid, "");
+            engine.evaluator(Model.of(rondo, spec.withHead(true), 1).traced());
+        }
+        return asked.uses().get(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "LSTM_4                                | 1.LSTM: no kernels",
+                "Residual(SRU_3)                       | 1.Residual: no kernels",
+                "VariationalDropout(SRU_4)             | 1.VariationalDropout: no kernels",
+                "Zoneout(QRNN_4)                       | 1.Zoneout: no kernels",
+                "SRU_4_n-proj=2                        | 1.SRU: a projected input",
+                "SRU_4_activation=ReLU                 | 1.SRU: another activation than identity and tanh",
+                "QRNN_4_dense=true                     | 1.QRNN: a dense output",
+                "Bidirectional(SRU_4)_merge=sum        | 1.Bidirectional: another merge than concat",
+                "Bidirectional(GRU_4)                  | 1.Bidirectional: no kernels for GRU",
+                "Bidirectional(QRNN_4_window=2)        | 1.Bidirectional: a window in both directions",
+            })
+    void staysOnTheCpu(String layer, String reason) {
+        assertThat(Recognition.obstacle(use(layer, ""))).hasValue(reason);
+    }
+
+    @Test
+    void otherGatesStayOnTheCpu() {
+        assertThat(Recognition.obstacle(use("SRU_4", "TernaryTanh")))
+                .hasValue("1.SRU: other gates than sigmoid and tanh");
+        assertThat(Recognition.obstacle(use("SRU_4", ""))).isEmpty();
+    }
+
+    @Test
+    void aPluginOfTheSameNameWithOtherParametersStaysOnTheCpu() {
+        LayerUse known = use("SRU_4", "");
+        List<LayerUse.Parameter> more = new ArrayList<>(known.parameters());
+        more.add(new LayerUse.Parameter("g.W", 12));
+        assertThat(Recognition.obstacle(with(known, more))).hasValue("1.SRU: other parameters than the kernels know");
+        assertThat(Recognition.obstacle(with(known, more.subList(1, more.size() - 1))))
+                .hasValue("1.SRU: other equations than the kernels': 1.SRU has no parameter u.W");
+    }
+
+    private static LayerUse with(LayerUse use, List<LayerUse.Parameter> parameters) {
+        return new LayerUse(
+                use.path(),
+                use.plugin(),
+                use.size(),
+                use.options(),
+                use.wrapped(),
+                use.sigmoid(),
+                use.tanh(),
+                use.inputs(),
+                use.outputs(),
+                parameters,
+                use.states(),
+                use.draws());
+    }
+}
