@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <map>
 #include <string>
 #include <utility>
@@ -317,6 +318,17 @@ int cuLaunchKernel(void* function, unsigned gx, unsigned gy, unsigned gz, unsign
     }
     return SUCCESS;
 }
+
+// Times are those of the processor.
+int cuEventCreate(void** event, unsigned) { return *event = new timespec(), SUCCESS; }
+int cuEventRecord(void* event, void*) { return clock_gettime(CLOCK_MONOTONIC, static_cast<timespec*>(event)), SUCCESS; }
+int cuEventSynchronize(void*) { return SUCCESS; }
+int cuEventElapsedTime_v2(float* milliseconds, void* from, void* to) {
+    const timespec *a = static_cast<timespec*>(from), *b = static_cast<timespec*>(to);
+    return *milliseconds = (b->tv_sec - a->tv_sec) * 1e3f + (b->tv_nsec - a->tv_nsec) / 1e6f, SUCCESS;
+}
+int cuEventElapsedTime(float* milliseconds, void* from, void* to) { return cuEventElapsedTime_v2(milliseconds, from, to); }
+int cuEventDestroy_v2(void* event) { return delete static_cast<timespec*>(event), SUCCESS; }
 
 int cuGetErrorName(int error, const char** text) { return *text = error == 700 ? "CUDA_ERROR_ILLEGAL_ADDRESS" : "?", SUCCESS; }
 int cuGetErrorString(int error, const char** text) { return cuGetErrorName(error, text); }

@@ -12,7 +12,6 @@ final class Recurrence {
     private final String file;
     private final String name;
     private final int tile;
-    private final int sums;
     private final Walk walk;
     private final Extent extent;
     private final @Nullable DeviceArray relay;
@@ -39,7 +38,6 @@ final class Recurrence {
         this.file = file;
         this.name = name;
         this.tile = tile;
-        this.sums = sums;
         this.walk = walk;
         this.extent = extent;
         boolean split = walk == Walk.SPLIT;
@@ -62,8 +60,9 @@ final class Recurrence {
         return partial;
     }
 
-    int sums() {
-        return sums;
+    /** How its channels are walked. */
+    Walk walk() {
+        return walk;
     }
 
     /** Runs it; {@code arguments} follow those of the extent. */
