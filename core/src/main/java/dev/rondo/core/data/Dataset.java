@@ -377,6 +377,22 @@ public final class Dataset {
         return means;
     }
 
+    /** The deviation of each input from its mean over the training part, 1 where it is constant. */
+    double[] inputDeviations(double[] means) {
+        double[] deviations = new double[width()];
+        for (int input = 0; input < deviations.length; input++) {
+            double squares = 0;
+            for (int t = training.from(); t < training.to(); t++) {
+                for (int row = 0; row < rows(); row++) {
+                    double difference = input(row, input, t) - means[input];
+                    squares += difference * difference;
+                }
+            }
+            deviations[input] = squares > 0 ? Math.sqrt(squares / ((double) training.steps() * rows())) : 1;
+        }
+        return deviations;
+    }
+
     float[] allInputs() {
         return inputs;
     }
