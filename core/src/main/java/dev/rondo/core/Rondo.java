@@ -28,6 +28,7 @@ import dev.rondo.core.trace.Initialiser;
 import dev.rondo.core.trace.Objective;
 import dev.rondo.core.trace.Penalty;
 import dev.rondo.core.trace.TracedModel;
+import dev.rondo.core.train.LookUps;
 import dev.rondo.core.train.OptimizerUpdater;
 import dev.rondo.core.train.Trainer;
 import dev.rondo.core.train.TrainingPlan;
@@ -198,7 +199,9 @@ public final class Rondo implements AutoCloseable {
     /**
      * What trains {@code model} on {@code data} as {@code plan} says; for one run.
      *
-     * @throws UsageException if the model looks ahead where the next value of its input is to be predicted
+     * @throws UsageException if the model looks ahead where the next value of its input is to be predicted, or looks up numbers in a
+     *     column that is scaled
+     * @throws dev.rondo.api.spi.DataException if it looks up numbers that it does not know
      */
     public Trainer trainer(
             TracedModel model,
@@ -211,6 +214,7 @@ public final class Rondo implements AutoCloseable {
                     + ", so it would read the values that it is to predict: use layers that read the past only,"
                     + " or data whose targets belong to the step that is read");
         }
+        LookUps.require(model, data);
         OptimizerProgram update = OptimizerProgram.create(kernels(), optimizer, model.parameters());
         Objective objective = new Objective(loss, data.classes(), penalties(plan, model));
         float[][] kept = Initialiser.fill(kernels(), objective.buffers(), plan.seed());
