@@ -126,7 +126,10 @@ final class CompareCommand implements Callable<Integer> {
         Training.checkSettings(main.rondo(), options, errors);
         errors.throwIfAny();
         Grid grid = Errors.present(read);
-        Training.data(Errors.present(source), options.copy()); // wrong data are told once, not for every run
+        Training.data(
+                Errors.present(source),
+                options.copy(),
+                main.err()::println); // wrong data are told once, not for every run
         GridRuns runs = new GridRuns(main, grid, options, folder());
         boolean stopped;
         try (FolderLock alone = runs.begin();

@@ -56,7 +56,7 @@ final class DataCommand implements Runnable {
                 .withSeries(Count.require("--series", series))
                 .withLength(Count.require("--length", length))
                 .withSeed(seed);
-        Series data = Sources.open(main.rondo().source(source), setup);
+        Series data = Sources.open(main.rondo().source(source), setup, main.err()::println);
         Chart chart = chart(data);
         Sketch.print(chart, main.err());
         if (picture != null) {

@@ -99,7 +99,10 @@ final class PredictCommand implements Runnable {
             if (!plainFile && data.indexOf(':') < 0 && data.indexOf('.') >= 0) {
                 throw new DataException("there is no file " + data);
             }
-            return Sources.open(main.rondo().source(plainFile ? "csv:" + quoted(data) : data), DataSetup.standard());
+            return Sources.open(
+                    main.rondo().source(plainFile ? "csv:" + quoted(data) : data),
+                    DataSetup.standard(),
+                    main.err()::println);
         }
         if (!Files.isDirectory(model)) {
             throw new UsageException(

@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** One training run, told as it goes. */
@@ -58,6 +59,7 @@ final class Training {
     private final Configured<Loss> loss;
     private final Metrics metrics;
     private final TrainingPlan plan;
+    private final List<String> notices = new ArrayList<>();
     private final Dataset data;
     private final Model start;
     private final List<UnitVariance.Layer> variances;
@@ -84,7 +86,7 @@ final class Training {
         if (options.lr() != null) {
             options.settleOptimizer(optimizer.spec());
         }
-        data = data(source, options);
+        data = data(source, options, notices::add);
         objective = rondo.objective(options.loss(), data.classes());
         loss = objective.loss();
         options.settleLoss(loss.spec());
@@ -128,13 +130,14 @@ final class Training {
     /**
      * The data that the options say.
      *
+     * @param notices told what the source has to say about them
      * @throws dev.rondo.api.spi.DataException if they are too few to train on, which is told before a folder is made
      */
-    static Dataset data(Configured<SeriesSource> source, TrainOptions options) {
+    static Dataset data(Configured<SeriesSource> source, TrainOptions options, Consumer<String> notices) {
         if (source.plugin().readsFile()) {
             options.settleFile();
         }
-        Dataset opened = Dataset.open(source, options.dataSetup());
+        Dataset opened = Dataset.open(source, options.dataSetup(), notices);
         Dataset data = opened.withStreams(options.settleStreams(opened.suitableStreams()));
         data.chunks(options.plan().length(), options.plan().warmup());
         return data;
@@ -201,7 +204,7 @@ final class Training {
 
     /** What is not as usual with the data, or ought to be known of how they are used. */
     private List<String> remarks() {
-        List<String> remarks = new ArrayList<>();
+        List<String> remarks = new ArrayList<>(notices);
         int episode = data.series().episode();
         if (episode > 0) {
             String each = "tasks of " + episode + " steps, the state begins anew with each";
