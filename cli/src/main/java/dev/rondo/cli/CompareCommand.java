@@ -24,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -112,6 +113,16 @@ final class CompareCommand implements Callable<Integer> {
 
     @Mixin
     private TrainOptions options;
+
+    /** Leaves what is refused out of the help. */
+    static void hideListed(CommandLine compare) {
+        CommandSpec spec = compare.getCommandSpec();
+        for (String name : LISTED) {
+            OptionSpec option = spec.findOption(name);
+            spec.remove(option);
+            spec.addOption(option.toBuilder().hidden(true).build());
+        }
+    }
 
     @Override
     public Integer call() {
