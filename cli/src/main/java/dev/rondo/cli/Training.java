@@ -1,5 +1,6 @@
 package dev.rondo.cli;
 
+import dev.rondo.api.spi.DataException;
 import dev.rondo.api.spi.Loss;
 import dev.rondo.api.spi.Optimizer;
 import dev.rondo.api.spi.Regularizer;
@@ -45,6 +46,7 @@ import java.util.stream.Collectors;
 /** One training run, told as it goes. */
 final class Training {
     private static final String FUTURE = "future";
+    private static final String DIGEST = "dataDigest";
 
     private final Main main;
     private final TrainOptions options;
@@ -256,7 +258,9 @@ final class Training {
     }
 
     private Optional<Outcome> runAlone(RunDirectory directory, boolean resume, BooleanSupplier stop) {
-        if (!resume) {
+        if (resume) {
+            requireSameData(directory);
+        } else {
             directory.writeConfig(config());
         }
         TrainingResult result = train(directory, resume, stop);
@@ -282,6 +286,16 @@ final class Training {
                 directory.path());
         new Results(text, outcome, trained, future).writeAll();
         return Optional.of(outcome);
+    }
+
+    /** A checkpoint of other data would be refused too, but by digests, which say little. */
+    private void requireSameData(RunDirectory directory) {
+        Object before = directory.readConfig().get(DIGEST);
+        if (before != null && !before.equals(data.digest())) {
+            String what =
+                    source.plugin().readsFile() ? source.argument() + " has" : "the data of " + source.spec() + " have";
+            throw new DataException(what + " changed since this run began; put back what it was, or begin a new run");
+        }
     }
 
     private Trainer trainer(Dataset set, TrainingPlan how) {
@@ -397,7 +411,7 @@ final class Training {
         config.put("loss", loss.spec());
         config.put("optimizer", optimizer.spec());
         config.put("data", source.spec());
-        config.put("dataDigest", data.digest());
+        config.put(DIGEST, data.digest());
         config.putAll(facts());
         return config;
     }
