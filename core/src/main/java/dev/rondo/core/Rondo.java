@@ -9,6 +9,7 @@ import com.google.inject.util.Modules;
 import dev.rondo.api.spi.Activation;
 import dev.rondo.api.spi.Descriptor;
 import dev.rondo.api.spi.Loss;
+import dev.rondo.api.spi.Metric;
 import dev.rondo.api.spi.Optimizer;
 import dev.rondo.api.spi.Schedule;
 import dev.rondo.api.spi.SeriesSource;
@@ -32,8 +33,10 @@ import dev.rondo.core.train.LookUps;
 import dev.rondo.core.train.OptimizerUpdater;
 import dev.rondo.core.train.Trainer;
 import dev.rondo.core.train.TrainingPlan;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -189,11 +192,18 @@ public final class Rondo implements AutoCloseable {
      * What is measured on {@code data}.
      *
      * @param metrics specs, separated by commas; empty for what suits the targets
-     * @throws dev.rondo.api.spi.UsageException if one cannot measure what the targets are
+     * @throws dev.rondo.api.spi.UsageException if one cannot measure what the targets are, or stands twice
      */
     public Metrics metrics(String metrics, Dataset data) {
         List<String> named = metrics.isEmpty() ? Defaults.metrics(data.hasClasses()) : SpecList.split(metrics);
-        return new Metrics(named.stream().map(specs::metric).toList(), data);
+        List<Configured<Metric>> all = named.stream().map(specs::metric).toList();
+        Set<String> known = new HashSet<>();
+        all.forEach(each -> {
+            if (!known.add(each.spec())) {
+                throw new UsageException("metrics: " + each.spec() + " stands twice in the list " + metrics);
+            }
+        });
+        return new Metrics(all, data);
     }
 
     /**
