@@ -172,6 +172,8 @@ final class CompareCommand implements Callable<Integer> {
                         + option.longestName() + ", which is for one run of train");
             }
         }
+        TrainOptions.requireGenerator(
+                main.rondo(), options.data(), spec.commandLine().getParseResult());
         Count.require("--seeds", seeds);
         Count.require("--units", units);
         Count.require("--jobs", jobs);
