@@ -164,7 +164,8 @@ final class TrainOptions {
     @Option(
             names = "--max-seconds",
             description =
-                    "End training after this time, which schedules do not plan with; 0 for never (${DEFAULT-VALUE}).")
+                    "End training after this time, counted from when the model is built, which schedules do not plan with;"
+                            + " 0 for never (${DEFAULT-VALUE}).")
     private long maxSeconds;
 
     @Option(
@@ -310,8 +311,8 @@ final class TrainOptions {
         }
     }
 
-    void settleOptimizer(String withRate) {
     /** Says the learning rate with the optimiser's name alone, so that the recorded options hold it once. */
+    void settleOptimizer(String withRate) {
         optim = withRate;
         lr = null;
     }
