@@ -39,8 +39,9 @@ public final class CataloguePage {
 
                 In equations `·` is a product with a matrix or a number and `⊙` one element by element; `h'` is the new value of the state
                 `h`, `σ` the logistic function, `x[t−2]` the value of two steps before. What is used more than once has a line of its own,
-                called v1, v2 and so on where it has no name. In an optimiser `θ` is a parameter, `g` its gradient, `t` the number of the
-                step and `lr` the learning rate times what the schedule says; what it remembers is 0 at first unless a line says otherwise.
+                called v1, v2 and so on where it has no name. In an optimiser `θ` is a parameter, `θ₀` its first value, `g` its
+                gradient, `t` the number of the step and `lr` the learning rate times what the schedule says; what it remembers is 0 at
+                first unless a line says otherwise.
 
                 Of a layer the tables say how many values its example trains, and what its loop does to the states from step to step:
                 in an elementwise loop every unit goes on by itself, without a product of the state, which is the fastest.

@@ -24,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -113,6 +114,16 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private TrainOptions options;
 
+    /** Leaves what is refused out of the help. */
+    static void hideListed(CommandLine compare) {
+        CommandSpec spec = compare.getCommandSpec();
+        for (String name : LISTED) {
+            OptionSpec option = spec.findOption(name);
+            spec.remove(option);
+            spec.addOption(option.toBuilder().hidden(true).build());
+        }
+    }
+
     @Override
     public Integer call() {
         refuse();
@@ -126,7 +137,10 @@ final class CompareCommand implements Callable<Integer> {
         Training.checkSettings(main.rondo(), options, errors);
         errors.throwIfAny();
         Grid grid = Errors.present(read);
-        Training.data(Errors.present(source), options.copy()); // wrong data are told once, not for every run
+        Training.data(
+                Errors.present(source),
+                options.copy(),
+                main.err()::println); // wrong data are told once, not for every run
         GridRuns runs = new GridRuns(main, grid, options, folder());
         boolean stopped;
         try (FolderLock alone = runs.begin();
@@ -158,6 +172,8 @@ final class CompareCommand implements Callable<Integer> {
                         + option.longestName() + ", which is for one run of train");
             }
         }
+        TrainOptions.requireGenerator(
+                main.rondo(), options.data(), spec.commandLine().getParseResult());
         Count.require("--seeds", seeds);
         Count.require("--units", units);
         Count.require("--jobs", jobs);

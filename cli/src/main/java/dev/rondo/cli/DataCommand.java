@@ -16,9 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code rondo data}: what a source gives. */
 @Command(
@@ -30,6 +32,9 @@ final class DataCommand implements Runnable {
 
     @ParentCommand
     private Main main;
+
+    @Spec
+    private CommandSpec spec;
 
     @Parameters(paramLabel = "NAME", description = "Spec of a source, as in mackey_glass or csv:prices.csv.")
     private String source;
@@ -51,12 +56,13 @@ final class DataCommand implements Runnable {
 
     @Override
     public void run() {
+        TrainOptions.requireGenerator(main.rondo(), source, spec.commandLine().getParseResult());
         NewFile.require(picture);
         DataSetup setup = DataSetup.standard()
                 .withSeries(Count.require("--series", series))
                 .withLength(Count.require("--length", length))
                 .withSeed(seed);
-        Series data = Sources.open(main.rondo().source(source), setup);
+        Series data = Sources.open(main.rondo().source(source), setup, main.err()::println);
         Chart chart = chart(data);
         Sketch.print(chart, main.err());
         if (picture != null) {

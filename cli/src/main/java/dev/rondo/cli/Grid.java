@@ -1,17 +1,13 @@
 package dev.rondo.cli;
 
-import dev.rondo.api.spi.Descriptor;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.Rondo;
-import dev.rondo.core.registry.Kind;
 import dev.rondo.core.spec.SpecList;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What is compared: every combination of layers, optimisers and gates, each with every seed.
@@ -20,8 +16,6 @@ import java.util.regex.Pattern;
  * @param seeds the seeds of each entry's runs
  */
 record Grid(List<Entry> entries, List<Long> seeds) {
-    private static final Pattern PLAIN = Pattern.compile("([A-Za-z][A-Za-z0-9-]*?)((?:_[a-z][a-z0-9-]*=.*)?)");
-
     /**
      * One combination.
      *
@@ -52,7 +46,8 @@ record Grid(List<Entry> entries, List<Long> seeds) {
     static Grid of(
             Rondo rondo, String cells, String optimizers, String sigmoids, String tanhs, int units, List<Long> seeds) {
         Errors errors = new Errors();
-        List<String> layers = checked("--cells", cells, errors, rondo::layers, each -> sized(rondo, each, units));
+        List<String> layers = checked(
+                "--cells", cells, errors, rondo::layers, each -> rondo.specs().sized(each, units));
         List<String> optims = checked("--optims", optimizers, errors, rondo::optimizer, each -> each);
         List<String> sigmoid = gates("--sigmoids", sigmoids, errors, rondo);
         List<String> tanh = gates("--tanhs", tanhs, errors, rondo);
@@ -96,16 +91,5 @@ record Grid(List<Entry> entries, List<Long> seeds) {
             }
         }
         return List.copyOf(entries);
-    }
-
-    /** The entry with a size where it is a layer that needs one, named without. */
-    private static String sized(Rondo rondo, String entry, int units) {
-        Matcher plain = PLAIN.matcher(entry);
-        boolean needs = plain.matches()
-                && rondo.registry()
-                        .find(Kind.LAYER, plain.group(1))
-                        .filter(each -> each.descriptor().size() == Descriptor.Size.REQUIRED)
-                        .isPresent();
-        return needs ? plain.group(1) + "_" + units + plain.group(2) : entry;
     }
 }

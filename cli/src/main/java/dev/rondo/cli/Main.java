@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -78,6 +79,7 @@ public final class Main implements Runnable {
                 .setAbbreviatedOptionsAllowed(false)
                 .setUsageHelpAutoWidth(true);
         Word.readBy(line);
+        CompareCommand.hideListed(Objects.requireNonNull(line.getSubcommands().get("compare")));
         try {
             return line.execute(Spelling.hyphens(args));
         } catch (OutOfMemoryError error) { // no Exception, so picocli lets it pass

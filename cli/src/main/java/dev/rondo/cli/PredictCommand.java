@@ -9,6 +9,7 @@ import dev.rondo.core.data.DataSetup;
 import dev.rondo.core.data.Sources;
 import dev.rondo.core.files.AtomicFile;
 import dev.rondo.core.files.Json;
+import dev.rondo.core.files.ModelFile;
 import dev.rondo.core.files.RunDirectory;
 import java.io.File;
 import java.io.IOException;
@@ -65,12 +66,23 @@ final class PredictCommand implements Runnable {
         engine.apply();
         NewFile.require(file);
         NewFile.require(picture);
+        requireModel();
         Series series = series();
         Path weights = Files.isDirectory(model) ? model.resolve("model.safetensors") : model;
         Model loaded = force ? Model.loadByForce(main.rondo(), weights) : Model.load(main.rondo(), weights);
         Ahead ahead = Ahead.of(loaded, series, steps);
         Sketch.print(ahead.chart(), main.err());
         write(ahead);
+    }
+
+    /** Says so before the data are asked for, which are of no use to what is no model. */
+    private void requireModel() {
+        if (!Files.exists(model)) {
+            throw new DataException("there is no file " + model + "; a model file or the folder of a run is needed");
+        }
+        if (!Files.isDirectory(model)) {
+            ModelFile.read(model);
+        }
     }
 
     private void write(Ahead ahead) {
@@ -99,7 +111,10 @@ final class PredictCommand implements Runnable {
             if (!plainFile && data.indexOf(':') < 0 && data.indexOf('.') >= 0) {
                 throw new DataException("there is no file " + data);
             }
-            return Sources.open(main.rondo().source(plainFile ? "csv:" + quoted(data) : data), DataSetup.standard());
+            return Sources.open(
+                    main.rondo().source(plainFile ? "csv:" + quoted(data) : data),
+                    DataSetup.standard(),
+                    main.err()::println);
         }
         if (!Files.isDirectory(model)) {
             throw new UsageException(

@@ -21,6 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code rondo train}: from a series to a model, with figures beside those of forecasts that need no model. */
@@ -85,8 +86,12 @@ final class TrainCommand implements Callable<Integer> {
             if (!spec.commandLine().getParseResult().hasMatchedOption("--future")) {
                 future = Training.recordedFuture(directory);
             }
-        } else if (spec.commandLine().getParseResult().hasMatchedOption("--optim")) {
-            options.requireOneRate();
+        } else {
+            ParseResult typed = spec.commandLine().getParseResult();
+            TrainOptions.requireGenerator(main.rondo(), options.data(), typed);
+            if (typed.hasMatchedOption("--optim")) {
+                options.requireOneRate();
+            }
         }
         Training training = new Training(main, wanted, future, json);
         if (directory == null) {

@@ -2,6 +2,7 @@ package dev.rondo.cli;
 
 import dev.rondo.api.spi.DataException;
 import dev.rondo.api.spi.UsageException;
+import dev.rondo.core.Rondo;
 import dev.rondo.core.data.DataSetup;
 import dev.rondo.core.data.Scaling;
 import dev.rondo.core.data.Split;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** What decides the outcome of a training run: the options that {@code config.json} keeps and a resumed run takes from there. */
 final class TrainOptions {
@@ -162,7 +164,8 @@ final class TrainOptions {
     @Option(
             names = "--max-seconds",
             description =
-                    "End training after this time, which schedules do not plan with; 0 for never (${DEFAULT-VALUE}).")
+                    "End training after this time, counted from when the model is built, which schedules do not plan with;"
+                            + " 0 for never (${DEFAULT-VALUE}).")
     private long maxSeconds;
 
     @Option(
@@ -287,6 +290,25 @@ final class TrainOptions {
     /** Leaves unsaid, unless the user said it, how many series of which length a generator makes. */
     void settleFile() {
         readsFile = true;
+    }
+
+    /** Refuses what only a generator heeds where it was typed for a source that reads a file. */
+    static void requireGenerator(Rondo rondo, String data, ParseResult typed) {
+        for (String name : List.of("--series", "--length")) {
+            OptionSpec option = typed.matchedOption(name);
+            if (option != null && readsFile(rondo, data)) {
+                throw new UsageException(String.join(" or ", option.names()) + " is for generators: " + data
+                        + " has the series of its file, as long as they are; leave it out");
+            }
+        }
+    }
+
+    private static boolean readsFile(Rondo rondo, String data) {
+        try {
+            return rondo.source(data).plugin().readsFile();
+        } catch (UsageException wrong) {
+            return false; // said with what else is wrong
+        }
     }
 
     /** Says the learning rate with the optimiser's name alone, so that the recorded options hold it once. */

@@ -1,5 +1,6 @@
 package dev.rondo.cli;
 
+import dev.rondo.api.spi.DataException;
 import dev.rondo.api.spi.Loss;
 import dev.rondo.api.spi.Optimizer;
 import dev.rondo.api.spi.Regularizer;
@@ -39,11 +40,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** One training run, told as it goes. */
 final class Training {
     private static final String FUTURE = "future";
+    private static final String DIGEST = "dataDigest";
 
     private final Main main;
     private final TrainOptions options;
@@ -58,6 +61,7 @@ final class Training {
     private final Configured<Loss> loss;
     private final Metrics metrics;
     private final TrainingPlan plan;
+    private final List<String> notices = new ArrayList<>();
     private final Dataset data;
     private final Model start;
     private final List<UnitVariance.Layer> variances;
@@ -84,7 +88,7 @@ final class Training {
         if (options.lr() != null) {
             options.settleOptimizer(optimizer.spec());
         }
-        data = data(source, options);
+        data = data(source, options, notices::add);
         objective = rondo.objective(options.loss(), data.classes());
         loss = objective.loss();
         options.settleLoss(loss.spec());
@@ -128,13 +132,14 @@ final class Training {
     /**
      * The data that the options say.
      *
+     * @param notices told what the source has to say about them
      * @throws dev.rondo.api.spi.DataException if they are too few to train on, which is told before a folder is made
      */
-    static Dataset data(Configured<SeriesSource> source, TrainOptions options) {
+    static Dataset data(Configured<SeriesSource> source, TrainOptions options, Consumer<String> notices) {
         if (source.plugin().readsFile()) {
             options.settleFile();
         }
-        Dataset opened = Dataset.open(source, options.dataSetup());
+        Dataset opened = Dataset.open(source, options.dataSetup(), notices);
         Dataset data = opened.withStreams(options.settleStreams(opened.suitableStreams()));
         data.chunks(options.plan().length(), options.plan().warmup());
         return data;
@@ -201,7 +206,7 @@ final class Training {
 
     /** What is not as usual with the data, or ought to be known of how they are used. */
     private List<String> remarks() {
-        List<String> remarks = new ArrayList<>();
+        List<String> remarks = new ArrayList<>(notices);
         int episode = data.series().episode();
         if (episode > 0) {
             String each = "tasks of " + episode + " steps, the state begins anew with each";
@@ -253,7 +258,9 @@ final class Training {
     }
 
     private Optional<Outcome> runAlone(RunDirectory directory, boolean resume, BooleanSupplier stop) {
-        if (!resume) {
+        if (resume) {
+            requireSameData(directory);
+        } else {
             directory.writeConfig(config());
         }
         TrainingResult result = train(directory, resume, stop);
@@ -279,6 +286,16 @@ final class Training {
                 directory.path());
         new Results(text, outcome, trained, future).writeAll();
         return Optional.of(outcome);
+    }
+
+    /** A checkpoint of other data would be refused too, but by digests, which say little. */
+    private void requireSameData(RunDirectory directory) {
+        Object before = directory.readConfig().get(DIGEST);
+        if (before != null && !before.equals(data.digest())) {
+            String what =
+                    source.plugin().readsFile() ? source.argument() + " has" : "the data of " + source.spec() + " have";
+            throw new DataException(what + " changed since this run began; put back what it was, or begin a new run");
+        }
     }
 
     private Trainer trainer(Dataset set, TrainingPlan how) {
@@ -394,7 +411,7 @@ final class Training {
         config.put("loss", loss.spec());
         config.put("optimizer", optimizer.spec());
         config.put("data", source.spec());
-        config.put("dataDigest", data.digest());
+        config.put(DIGEST, data.digest());
         config.putAll(facts());
         return config;
     }

@@ -120,7 +120,9 @@ class CommandsTest {
     void saysTheRuleOfAnOptimiser() {
         assertThat(Run.of("describe", "Adam_HD_hyper-lr=.01_floor=.001").out())
                 .contains("Adam_HD_hyper-lr=0.01_floor=0.001 for each parameter", "m' = lerp(m, g, 1 − b1)")
-                .contains("Σh = sum over all parameters of sum(g ⊙ d)", "lr' = max(lr + Σh·hyper-lr, floor)");
+                .contains("Σh = sum over all parameters of sum(g ⊙ d)", "eta' = max(eta + Σh·hyper-lr, floor)");
+        assertThat(Run.of("describe", "ReduceOnPlateau").out()).contains("share·factor, share)");
+        assertThat(Run.of("describe", "ScheduleFreeSGD").out()).contains("z = θ₀   at first");
         assertThat(Run.of("describe", "ADINE").out()).contains("g = gradient of the loss at the point");
         assertThat(Run.of("describe", "Adafactor").out()).contains("R' = ", "for a vector", "V' = ");
         assertThat(Run.of("describe", "loss:MAE").out()).contains("loss = sum(abs(y − target)) / 3");

@@ -189,6 +189,20 @@ class CompareTest {
     }
 
     @Test
+    void unitsAreThoseOfWrappedCellsToo() throws IOException {
+        assertThat(compare("Zoneout(GRU)", "wrapped").status()).isZero();
+        assertThat(folder.resolve("wrapped/comparison.json")).content().contains("Zoneout(GRU_4)");
+    }
+
+    @Test
+    void theHelpLeavesOutWhatIsRefused() {
+        assertThat(Run.of("compare", "--help").out())
+                .contains("--cells", "--optims", "--sigmoids", "--tanhs", "--seq-len")
+                .doesNotContainPattern("--(layers|optim|lr|sigmoid|tanh|refit)[\\s=]");
+        assertThat(Run.of("train", "--help").out()).contains("--layers", "--optim=", "--lr", "--sigmoid", "--refit");
+    }
+
+    @Test
     void commasWithinParenthesesAndQuotesSeparateNothing() {
         assertThat(SpecList.split("LSTM_50,FastSlow(GRU_8 GRU_4)_fast=3, X_note='a,b' ,A(B,C)"))
                 .containsExactly("LSTM_50", "FastSlow(GRU_8 GRU_4)_fast=3", "X_note='a,b'", "A(B,C)");

@@ -8,6 +8,7 @@ import dev.rondo.core.files.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +169,33 @@ class TrainTest {
                 .contains("the checkpoint was written by an older version of Rondo", "begin it anew in another folder");
         written.write(file);
         assertThat(Run.of("train", "--resume", run.toString()).status()).isZero();
+    }
+
+    @Test
+    void doesNotGoOnWithOtherData() throws IOException {
+        Path file = folder.resolve("sales.csv");
+        Files.writeString(file, "x\n" + "1\n3\n2\n".repeat(40));
+        Path run = folder.resolve("run");
+        String[] arguments = {
+            "train",
+            "--data",
+            "csv:" + file,
+            "--layers",
+            "GRU_2",
+            "--epochs",
+            "1",
+            "--seq-len",
+            "20",
+            "--out",
+            run.toString()
+        };
+        assertThat(Run.of(arguments).status()).isZero();
+        Files.writeString(file, "4\n", StandardOpenOption.APPEND);
+        Run other = Run.of("train", "--resume", run.toString());
+        assertThat(other.status()).isEqualTo(1);
+        assertThat(other.err())
+                .isEqualToIgnoringNewLines("rondo: " + file
+                        + " has changed since this run began; put back what it was, or begin a new run");
     }
 
     @Test

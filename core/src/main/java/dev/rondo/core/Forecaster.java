@@ -21,7 +21,10 @@ final class Forecaster {
             source[i] = targets.indexOf(inputs.get(i));
             if (source[i] < 0) {
                 throw new UsageException("the model reads '" + inputs.get(i) + "' but predicts only "
-                        + String.join(", ", targets) + ", so its output cannot be fed back as the next input");
+                        + String.join(", ", targets)
+                        + ", so its output cannot be fed back as the next input: a model goes"
+                        + " on by itself if it predicts all that it reads, as with csv's option target="
+                        + String.join(",", inputs));
             }
         }
         model.requireCausal("its output cannot be fed back step by step");

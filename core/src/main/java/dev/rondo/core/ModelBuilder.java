@@ -179,6 +179,15 @@ final class ModelBuilder {
         }
     }
 
+    private static void requireFinite(Path file, String parameter, float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new DataException(file + " is damaged: value " + (i + 1) + " of " + values.length + " of "
+                        + parameter + " is " + values[i] + ", and no model has one that is not finite");
+            }
+        }
+    }
+
     private static float[][] parameters(Path file, ModelFile content, TracedModel traced) {
         List<Stored> wanted = traced.stored();
         float[][] values = new float[wanted.size()][];
@@ -193,6 +202,7 @@ final class ModelBuilder {
                         + Arrays.toString(parameter.sizes()));
             }
             values[i] = tensor.floats();
+            requireFinite(file, parameter.name(), values[i]);
         }
         for (String name : content.parameters().keySet()) {
             if (wanted.stream().noneMatch(parameter -> parameter.name().equals(name))) {

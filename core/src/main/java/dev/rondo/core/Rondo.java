@@ -9,6 +9,7 @@ import com.google.inject.util.Modules;
 import dev.rondo.api.spi.Activation;
 import dev.rondo.api.spi.Descriptor;
 import dev.rondo.api.spi.Loss;
+import dev.rondo.api.spi.Metric;
 import dev.rondo.api.spi.Optimizer;
 import dev.rondo.api.spi.Schedule;
 import dev.rondo.api.spi.SeriesSource;
@@ -28,11 +29,14 @@ import dev.rondo.core.trace.Initialiser;
 import dev.rondo.core.trace.Objective;
 import dev.rondo.core.trace.Penalty;
 import dev.rondo.core.trace.TracedModel;
+import dev.rondo.core.train.LookUps;
 import dev.rondo.core.train.OptimizerUpdater;
 import dev.rondo.core.train.Trainer;
 import dev.rondo.core.train.TrainingPlan;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -188,17 +192,26 @@ public final class Rondo implements AutoCloseable {
      * What is measured on {@code data}.
      *
      * @param metrics specs, separated by commas; empty for what suits the targets
-     * @throws dev.rondo.api.spi.UsageException if one cannot measure what the targets are
+     * @throws dev.rondo.api.spi.UsageException if one cannot measure what the targets are, or stands twice
      */
     public Metrics metrics(String metrics, Dataset data) {
         List<String> named = metrics.isEmpty() ? Defaults.metrics(data.hasClasses()) : SpecList.split(metrics);
-        return new Metrics(named.stream().map(specs::metric).toList(), data);
+        List<Configured<Metric>> all = named.stream().map(specs::metric).toList();
+        Set<String> known = new HashSet<>();
+        all.forEach(each -> {
+            if (!known.add(each.spec())) {
+                throw new UsageException("metrics: " + each.spec() + " stands twice in the list " + metrics);
+            }
+        });
+        return new Metrics(all, data);
     }
 
     /**
      * What trains {@code model} on {@code data} as {@code plan} says; for one run.
      *
-     * @throws UsageException if the model looks ahead where the next value of its input is to be predicted
+     * @throws UsageException if the model looks ahead where the next value of its input is to be predicted, or looks up numbers in a
+     *     column that is scaled
+     * @throws dev.rondo.api.spi.DataException if it looks up numbers that it does not know
      */
     public Trainer trainer(
             TracedModel model,
@@ -211,6 +224,7 @@ public final class Rondo implements AutoCloseable {
                     + ", so it would read the values that it is to predict: use layers that read the past only,"
                     + " or data whose targets belong to the step that is read");
         }
+        LookUps.require(model, data);
         OptimizerProgram update = OptimizerProgram.create(kernels(), optimizer, model.parameters());
         Objective objective = new Objective(loss, data.classes(), penalties(plan, model));
         float[][] kept = Initialiser.fill(kernels(), objective.buffers(), plan.seed());

@@ -15,4 +15,7 @@ public interface SourceScope extends OptionScope {
 
     /** Random numbers for series number {@code i}, from their beginning at every call. */
     RandomStream random(int i);
+
+    /** Tells the user something that the series do not show, such as what was left out; one sentence without a full stop. */
+    default void notice(String sentence) {}
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -67,11 +68,16 @@ public final class Dataset {
 
     /** Opens {@code source} and splits and scales what it gives as {@code setup} says. */
     public static Dataset open(Configured<SeriesSource> source, DataSetup setup) {
+        return open(source, setup, sentence -> {});
+    }
+
+    /** Likewise, handing on what the source has to say about its series. */
+    public static Dataset open(Configured<SeriesSource> source, DataSetup setup, Consumer<String> notices) {
         Scaling scaling = setup.scaling();
         if (scaling == Scaling.AUTO) {
             scaling = source.plugin().wantsScaling() ? Scaling.STANDARD : Scaling.NONE;
         }
-        return of(Sources.open(source, setup), setup.withScaling(scaling));
+        return of(Sources.open(source, setup, notices), setup.withScaling(scaling));
     }
 
     /** Splits and scales {@code series} as {@code setup} says. */
@@ -375,6 +381,22 @@ public final class Dataset {
             }
         }
         return means;
+    }
+
+    /** The deviation of each input from its mean over the training part, 1 where it is constant. */
+    double[] inputDeviations(double[] means) {
+        double[] deviations = new double[width()];
+        for (int input = 0; input < deviations.length; input++) {
+            double squares = 0;
+            for (int t = training.from(); t < training.to(); t++) {
+                for (int row = 0; row < rows(); row++) {
+                    double difference = input(row, input, t) - means[input];
+                    squares += difference * difference;
+                }
+            }
+            deviations[input] = squares > 0 ? Math.sqrt(squares / ((double) training.steps() * rows())) : 1;
+        }
+        return deviations;
     }
 
     float[] allInputs() {

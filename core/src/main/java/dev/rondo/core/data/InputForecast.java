@@ -11,12 +11,16 @@ final class InputForecast {
     private final Dataset data;
     private final int lags;
     private final double[] centers;
+    /** Each input is divided by its own: the ridge weighs all alike, so that no unit matters. */
+    private final double[] deviations;
+
     private final double[][] weights;
 
-    private InputForecast(Dataset data, int lags, double[] centers) {
+    private InputForecast(Dataset data, int lags, double[] centers, double[] deviations) {
         this.data = data;
         this.lags = lags;
         this.centers = centers;
+        this.deviations = deviations;
         this.weights = new double[data.targetWidth()][];
     }
 
@@ -28,7 +32,8 @@ final class InputForecast {
     }
 
     static InputForecast fit(Dataset data, int lags) {
-        InputForecast forecast = new InputForecast(data, lags, data.inputMeans());
+        double[] means = data.inputMeans();
+        InputForecast forecast = new InputForecast(data, lags, means, data.inputDeviations(means));
         int size = lags * data.width() + 1;
         double[][] products = new double[size][size];
         double[][] right = new double[data.targetWidth()][size];
@@ -66,14 +71,15 @@ final class InputForecast {
         return sum;
     }
 
-    /** The last values of each input without its mean, and a 1. */
+    /** The last values of each input, standardised, and a 1. */
     private void read(int row, int t, double[] x) {
         int episode = data.series().episode();
         int first = episode > 0 ? t / episode * episode : 0;
         int next = 0;
         for (int input = 0; input < data.width(); input++) {
             for (int lag = 0; lag < lags; lag++) {
-                x[next++] = t - lag < first ? 0 : data.input(row, input, t - lag) - centers[input];
+                x[next++] =
+                        t - lag < first ? 0 : (data.input(row, input, t - lag) - centers[input]) / deviations[input];
             }
         }
         x[next] = 1;

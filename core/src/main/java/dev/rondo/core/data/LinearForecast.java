@@ -25,7 +25,10 @@ final class LinearForecast {
             double[][] rows = histories(data, target);
             // Without its mean a series far from zero would lose digits in the products.
             centers[target] = center(rows);
+            // The ridge weighs lags and constant alike: with a deviation of 1 the forecast is the same in every unit.
+            double deviation = deviation(rows);
             weights[target] = weights(rows, lags);
+            weights[target][lags] *= deviation;
         }
         return new LinearForecast(weights, centers);
     }
@@ -65,6 +68,23 @@ final class LinearForecast {
             }
         }
         return mean;
+    }
+
+    /** Divides by the deviation from 0 and gives it; rows of zeros stay. */
+    private static double deviation(double[][] rows) {
+        double squares = 0;
+        for (double[] row : rows) {
+            for (double value : row) {
+                squares += value * value;
+            }
+        }
+        double deviation = squares > 0 ? Math.sqrt(squares / rows.length / rows[0].length) : 1;
+        for (double[] row : rows) {
+            for (int t = 0; t < row.length; t++) {
+                row[t] /= deviation;
+            }
+        }
+        return deviation;
     }
 
     /** The weights of lag 0, 1, ... and the constant. */

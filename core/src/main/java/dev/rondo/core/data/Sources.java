@@ -7,6 +7,7 @@ import dev.rondo.api.spi.SourceScope;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Settings;
+import java.util.function.Consumer;
 
 /** Opens sources of series. */
 public final class Sources {
@@ -14,6 +15,11 @@ public final class Sources {
 
     /** The series that {@code source} makes or reads; one value more than there are to predict. */
     public static Series open(Configured<SeriesSource> source, DataSetup setup) {
+        return open(source, setup, sentence -> {});
+    }
+
+    /** Likewise, handing on what the source has to say about them. */
+    public static Series open(Configured<SeriesSource> source, DataSetup setup, Consumer<String> notices) {
         boolean readsFile = source.plugin().readsFile();
         String name = source.name();
         if (readsFile && source.argument().isEmpty()) {
@@ -23,10 +29,11 @@ public final class Sources {
             throw new UsageException(
                     name + " reads no file, so ':" + source.argument() + "' means nothing: write " + name + " alone");
         }
-        return source.plugin().open(new Scope(source, setup));
+        return source.plugin().open(new Scope(source, setup, notices));
     }
 
-    private record Scope(Configured<SeriesSource> use, DataSetup setup) implements Settings, SourceScope {
+    private record Scope(Configured<SeriesSource> use, DataSetup setup, Consumer<String> notices)
+            implements Settings, SourceScope {
         @Override
         public String path() {
             return use.argument();
@@ -45,6 +52,11 @@ public final class Sources {
         @Override
         public RandomStream random(int i) {
             return SeededStream.of(setup.seed(), i);
+        }
+
+        @Override
+        public void notice(String sentence) {
+            notices.accept(sentence);
         }
     }
 }

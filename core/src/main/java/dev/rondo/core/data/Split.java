@@ -76,6 +76,6 @@ public record Split(double validation, double test) {
     }
 
     private static UsageException wrong(String text) {
-        return new UsageException("'" + text + "' is no split: three percentages that make 100, as in 70/10/20");
+        return new UsageException("'" + text + "' is no split: three parts above 0 that make 100, as in 70/10/20");
     }
 }

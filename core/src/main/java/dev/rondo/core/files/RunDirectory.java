@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 
 /** The folder of one run: how it was started, its figures by epoch, its checkpoint and its model. */
 public final class RunDirectory {
@@ -145,9 +147,18 @@ public final class RunDirectory {
             return Json.object(Files.readString(config()));
         } catch (IOException problem) {
             throw new DataException("cannot read " + config() + ": " + AtomicFile.reason(problem), problem);
-        } catch (tools.jackson.core.JacksonException problem) {
-            throw new DataException(config() + " is no JSON object: " + problem.getOriginalMessage(), problem);
+        } catch (JacksonException problem) {
+            throw new DataException(
+                    config() + " is damaged or truncated" + place(problem)
+                            + ": it is no JSON object; restore it, or begin a new run",
+                    problem);
         }
+    }
+
+    /** Where reading ended, as far as that is known. */
+    private static String place(JacksonException problem) {
+        TokenStreamLocation at = problem.getLocation();
+        return at == null || at.getLineNr() < 1 ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 
     /** Adds a line to {@link #metrics}. */

@@ -106,8 +106,9 @@ public record Safetensors(SortedMap<String, String> metadata, Map<String, Tensor
         }
         long length = bytes.getLong(0);
         if (length < 2 || length > LONGEST_HEADER) {
-            throw new DataException(name + " is no safetensors file: its header would have "
-                    + Long.toUnsignedString(length) + " bytes");
+            throw new DataException(
+                    name + " is no model and no checkpoint: as a safetensors file its header would have "
+                            + Long.toUnsignedString(length) + " bytes");
         }
         if (length > bytes.limit() - 8) {
             throw new DataException(name + " is truncated: its header has " + length + " bytes, but only "
@@ -130,7 +131,8 @@ public record Safetensors(SortedMap<String, String> metadata, Map<String, Tensor
                 all = Json.object(new String(text, StandardCharsets.UTF_8));
             } catch (JacksonException problem) {
                 throw new DataException(
-                        name + " is no safetensors file: its header is no JSON object: " + problem.getOriginalMessage(),
+                        name + " is no model and no checkpoint: as a safetensors file its header is no JSON object: "
+                                + problem.getOriginalMessage(),
                         problem);
             }
             SortedMap<String, String> metadata = new TreeMap<>();

@@ -8,23 +8,29 @@ import java.util.Optional;
  * Where gradients are large or not finite, for the message of a run that diverged.
  *
  * @param broken name of the first parameter whose gradient has a value that is not finite
- * @param largest name of the parameter with the largest finite gradient; empty if no value is finite
+ * @param largest name of the parameter with the largest gradient among those that are finite throughout; empty if none is
  * @param magnitude of that gradient
  */
 public record GradientReport(Optional<String> broken, Optional<String> largest, double magnitude) {
+    /** Of a parameter with a value that is not finite, the others say nothing. */
     public static GradientReport of(List<Parameter> parameters, float[][] gradients) {
         Optional<String> broken = Optional.empty();
         Optional<String> largest = Optional.empty();
         double magnitude = 0;
         for (int i = 0; i < gradients.length; i++) {
             String name = parameters.get(i).name();
+            float most = 0;
             for (float each : gradients[i]) {
-                if (!Float.isFinite(each)) {
-                    broken = broken.isPresent() ? broken : Optional.of(name);
-                } else if (largest.isEmpty() || Math.abs(each) > magnitude) {
-                    largest = Optional.of(name);
-                    magnitude = Math.abs(each);
+                most = Float.isFinite(each) ? Math.max(most, Math.abs(each)) : Float.POSITIVE_INFINITY;
+                if (most == Float.POSITIVE_INFINITY) {
+                    break;
                 }
+            }
+            if (most == Float.POSITIVE_INFINITY) {
+                broken = broken.isPresent() ? broken : Optional.of(name);
+            } else if (gradients[i].length > 0 && (largest.isEmpty() || most > magnitude)) {
+                largest = Optional.of(name);
+                magnitude = most;
             }
         }
         return new GradientReport(broken, largest, magnitude);

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The rule of an optimiser as people read it: {@code θ} is a parameter, {@code g} its gradient, {@code t} the number of the step,
- * {@code m'} the new value of what it remembers as {@code m}.
+ * The rule of an optimiser as people read it: {@code θ} is a parameter, {@code θ₀} its first value, {@code g} its gradient, {@code t}
+ * the number of the step, {@code m'} the new value of what it remembers as {@code m}.
  */
 public final class OptimizerEquations {
     private static final String NAME = "θ";
@@ -82,7 +82,7 @@ public final class OptimizerEquations {
         List<String> lines = new ArrayList<>();
         Map<Expr, String> atFirst = new LinkedHashMap<>(Map.of(trace.parameter, NAME));
         if (initial != null) {
-            atFirst.put(initial.leaf, NAME);
+            atFirst.put(initial.leaf, NAME + "₀");
         }
         slots.forEach((name, slot) -> {
             List<String> first = Printer.equations(atFirst, Map.of(name, slot.initial));

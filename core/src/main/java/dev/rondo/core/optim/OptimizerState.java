@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param count steps so far
  * @param arrays by name, as in {@code 1.LSTM/f.W/m}
- * @param numbers by name, as in {@code shared/lr}; double, and to be saved as such
+ * @param numbers by name, as in {@code shared/eta}; double, and to be saved as such
  */
 public record OptimizerState(long count, Map<String, float[]> arrays, Map<String, Double> numbers) {
     public OptimizerState {

@@ -2,6 +2,7 @@ package dev.rondo.core.spec;
 
 import dev.rondo.api.device.Accelerator;
 import dev.rondo.api.spi.Activation;
+import dev.rondo.api.spi.Descriptor;
 import dev.rondo.api.spi.Layer;
 import dev.rondo.api.spi.Loss;
 import dev.rondo.api.spi.Metric;
@@ -119,6 +120,32 @@ public final class Specs {
         Item item = new Scanner(spec, "spec", new Report(spec)).one();
         return item != null
                 && item.settings().stream().anyMatch(each -> each.key().of(spec).equalsIgnoreCase(key));
+    }
+
+    /** The stack of layers {@code spec} with a size for each layer, wrapped ones too, that needs one and is named without. */
+    public String sized(String spec, int size) {
+        StringBuilder sized = new StringBuilder(spec);
+        size(new Scanner(spec, "layers", new Report(spec)).list(), spec, "_" + size, sized);
+        return sized.toString();
+    }
+
+    /** From the last to the first, so that places stay what they are. */
+    private void size(List<Item> items, String spec, String size, StringBuilder sized) {
+        for (int i = items.size() - 1; i >= 0; i--) {
+            Item item = items.get(i);
+            boolean needed = registry.find(Kind.LAYER, item.head().of(spec))
+                    .filter(each -> each.descriptor().size() == Descriptor.Size.REQUIRED)
+                    .isPresent();
+            List<Item> wrapped = item.wrapped();
+            if (needed && wrapped == null) {
+                sized.insert(item.head().end(), size);
+            } else if (needed && item.tail().of(spec).isEmpty()) {
+                sized.insert(item.tail().start(), size);
+            }
+            if (wrapped != null) {
+                size(wrapped, spec, size, sized);
+            }
+        }
     }
 
     /** The spec of a stack of layers. */

@@ -1,15 +1,20 @@
 package dev.rondo.core.train;
 
+import dev.rondo.api.spi.Activation;
 import dev.rondo.core.data.Dataset;
 import dev.rondo.core.optim.AdaptiveClip;
 import dev.rondo.core.optim.GradientClip;
 import dev.rondo.core.optim.GradientReport;
 import dev.rondo.core.optim.ScheduleProgram;
+import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Parameter;
 import dev.rondo.core.trace.Stored;
+import dev.rondo.core.trace.TracedLayer;
 import dev.rondo.core.trace.TracedModel;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The way from gradients to new parameters: learning rate, limits, optimiser; with the figures of an epoch that are taken on it. */
@@ -21,6 +26,7 @@ final class Descent {
      */
     record Update(ScheduleProgram.Moment moment, double rate) {}
 
+    private final TracedModel model;
     private final List<Parameter> parameters;
     private final Updater updater;
     private final Dataset data;
@@ -36,6 +42,7 @@ final class Descent {
 
     /** @param arrays that training changes: the model's parameters, then what equations set */
     Descent(TracedModel model, List<Stored> arrays, Updater updater, Dataset data, TrainingPlan plan) {
+        this.model = model;
         parameters = model.parameters();
         this.updater = updater;
         this.data = data;
@@ -104,6 +111,11 @@ final class Descent {
      * @throws DivergedException if the loss or a gradient is not finite
      */
     void update(Progress progress, Update next, float[][] point, double loss, double here, int scored) {
+        if (!Double.isFinite(loss) && progress.updates == 0) {
+            throw new DivergedException("the loss of the first chunk is not finite (" + loss
+                    + "), before any update, so that the learning rate is not the reason: look at the size of the values"
+                    + " in the data and at the first weights (--init)" + gates());
+        }
         double norm = GradientClip.norm(gradients);
         if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
             throw diverged(progress, Double.isFinite(loss) ? "the gradient" : "the loss", loss);
@@ -136,6 +148,22 @@ final class Descent {
     boolean validates() {
         return data.validation().from() >= data.training().to()
                 && data.validation().steps() > 0;
+    }
+
+    /** What the user put in place of the gates, another likely reason. */
+    private String gates() {
+        Set<String> replaced = new LinkedHashSet<>();
+        for (TracedLayer layer : model.layers()) {
+            Configured<Activation> sigmoid = layer.gates().sigmoid();
+            Configured<Activation> tanh = layer.gates().tanh();
+            if (sigmoid != null) {
+                replaced.add(sigmoid.spec() + " in place of the sigmoid");
+            }
+            if (tanh != null) {
+                replaced.add(tanh.spec() + " in place of the tanh");
+            }
+        }
+        return replaced.isEmpty() ? "" : ", and at " + String.join(" and ", replaced);
     }
 
     DivergedException diverged(Progress progress, String what, double loss) {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.rondo.api.expr.RandomStream;
 import dev.rondo.api.spi.Series;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class BaselinesTest {
     private static Dataset data(int values, IntToDoubleFunction formula) {
@@ -68,5 +71,50 @@ final class BaselinesTest {
     void aSineIsSolvedThoughItsEquationsAreSingular() {
         Dataset data = data(1001, t -> Math.sin(2 * Math.PI * t / 60));
         assertThat(Baselines.linear(data, 30).test().rmse()).isLessThan(1e-5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0x1p-40, 0x1p-27, 0x1p20})
+    void theLinearForecastIsTheSameInEveryUnit(double unit) {
+        Map<String, BaselineResult> usual = results(data(2001, walk(1)));
+        Map<String, BaselineResult> scaled = results(data(2001, walk(unit)));
+        // A power of two changes no digit.
+        assertThat(scaled.get("linear").description())
+                .isEqualTo(usual.get("linear").description());
+        assertThat(scaled.get("linear").test().mse())
+                .isEqualTo(usual.get("linear").test().mse() * unit * unit);
+    }
+
+    private static IntToDoubleFunction walk(double unit) {
+        RandomStream random = SeededStream.of(7, 0);
+        double[] past = {0, 0, 0};
+        return t -> {
+            double next = .5 + .6 * past[0] - .3 * past[1] + .4 * past[2] + random.normal();
+            past[2] = past[1];
+            past[1] = past[0];
+            past[0] = next;
+            return next * unit;
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0x1p-40, 0x1p-27, 0x1p20})
+    void theForecastFromInputsIsTheSameInEveryUnitOfThem(double unit) {
+        assertThat(fromInputs(unit)).isEqualTo(fromInputs(1));
+        assertThat(fromInputs(unit).mse()).isLessThan(.01);
+    }
+
+    /** The target is the input less three times the one before. */
+    private static Accuracy fromInputs(double unit) {
+        RandomStream random = SeededStream.of(9, 0);
+        float[][] values = new float[501][2];
+        for (int t = 0; t < values.length; t++) {
+            values[t][0] = (float) (random.normal() * unit);
+            values[t][1] = t == 0 ? 0 : (float) ((values[t][0] - 3 * values[t - 1][0]) / unit);
+        }
+        Series series = new Series(
+                List.of("x", "y"), List.of("x"), List.of("y"), new float[][][] {values}, new double[0], List.of());
+        return Baselines.ofInputs(Dataset.of(series.atTheSameStep(), DataSetup.standard()), 2)
+                .test();
     }
 }

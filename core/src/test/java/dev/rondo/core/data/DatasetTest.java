@@ -54,7 +54,7 @@ final class DatasetTest {
         assertThat(Split.parse("60/15/25")).isEqualTo(new Split(.15, .25)).hasToString("60/15/25");
         assertThatThrownBy(() -> Split.parse("70/20/20"))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("'70/20/20' is no split: three percentages that make 100, as in 70/10/20");
+                .hasMessage("'70/20/20' is no split: three parts above 0 that make 100, as in 70/10/20");
         assertThatThrownBy(() -> Split.STANDARD.spans(3)).isInstanceOf(DataException.class);
         assertThatThrownBy(() -> Split.STANDARD.spans(0))
                 .hasMessage(

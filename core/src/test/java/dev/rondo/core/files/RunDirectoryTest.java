@@ -63,6 +63,19 @@ class RunDirectoryTest {
     }
 
     @Test
+    void saysWhereADamagedConfigEnds() throws IOException {
+        RunDirectory run = RunDirectory.claim(folder);
+        Files.writeString(run.config(), "{\n  \"seed\" : ");
+        assertThatThrownBy(run::readConfig)
+                .isInstanceOf(DataException.class)
+                .hasMessage(run.config()
+                        + " is damaged or truncated at line 2, column 12: it is no JSON object; restore it,"
+                        + " or begin a new run");
+        Files.writeString(run.config(), "[1]");
+        assertThatThrownBy(run::readConfig).hasMessageContaining(run.config() + " is damaged or truncated");
+    }
+
+    @Test
     void saysThatAFolderIsNotWritable() {
         Path locked = folder.resolve("locked");
         assertThat(locked.toFile().mkdir()).isTrue();

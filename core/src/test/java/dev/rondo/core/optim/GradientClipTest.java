@@ -71,10 +71,10 @@ final class GradientClipTest {
         GradientReport report = GradientReport.of(parameters, gradients);
         assertThat(report.finite()).isFalse();
         assertThat(report.broken()).contains("1.LSTM/f.U");
-        assertThat(report.largest()).contains("1.LSTM/f.U");
+        assertThat(report.largest()).contains("1.LSTM/f.W");
         assertThat(report.sentence())
                 .isEqualTo(
-                        "the gradient of 1.LSTM/f.U is not finite; the largest finite one, 40.0, is that of 1.LSTM/f.U");
+                        "the gradient of 1.LSTM/f.U is not finite; the largest finite one, 7.00, is that of 1.LSTM/f.W");
         assertThat(GradientReport.of(parameters, new float[][] {{1, 2}, {3, 4}, {0}})
                         .sentence())
                 .isEqualTo("the largest gradient, 4.00, is that of 1.LSTM/f.U");

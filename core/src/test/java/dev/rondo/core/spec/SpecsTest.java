@@ -91,6 +91,17 @@ class SpecsTest {
     }
 
     @Test
+    void givesASizeToWhatNeedsOneWhereverItStands() {
+        assertThat(specs.sized("LSTM", 7)).isEqualTo("LSTM_7");
+        assertThat(specs.sized("LSTM_50_forget-bias=.5  Zoneout(GRU)_p=.1\ttanh gru_note='LSTM'", 7))
+                .isEqualTo("LSTM_50_forget-bias=.5  Zoneout(GRU_7)_p=.1\ttanh gru_7_note='LSTM'");
+        assertThat(specs.sized("Zoneout(Zoneout(SRU_form=v1))", 7)).isEqualTo("Zoneout(Zoneout(SRU_7_form=v1))");
+        assertThat(specs.sized("Stack(GRU LSTM_3 tanh)", 7))
+                .isIn("Stack(GRU_7 LSTM_3 tanh)", "Stack(GRU_7 LSTM_3 tanh)_7");
+        assertThat(specs.sized("Nothing(GRU", 7)).as("is refused elsewhere").isEqualTo("Nothing(GRU");
+    }
+
+    @Test
     void readsPaths() {
         Configured<SeriesSource> csv = specs.source("CSV:/my data/two_2_x.csv_note=it_is_alpha=3");
         assertThat(csv.argument()).isEqualTo("/my data/two_2_x.csv");

@@ -28,6 +28,9 @@ public final class CausalConv1d implements Cell {
     private static final Option<Integer> GROUPS = Option.whole("groups", 1)
             .range(1, 1_000_000)
             .doc("Blocks of features that do not meet; must divide input width and size.");
+    /** Inputs that are kept as state at most: memory and time of a step grow with their number. */
+    private static final long MOST_KEPT = 65_536;
+
     private static final Option<Boolean> BIAS = Option.flag("bias", true).doc("Whether each output has a bias.");
 
     @Override
@@ -46,6 +49,11 @@ public final class CausalConv1d implements Cell {
         s.require(
                 x.width() % groups == 0 && s.units() % groups == 0,
                 "groups=" + groups + " must divide the input width " + x.width() + " and the size " + s.units());
+        long kept = (s.value(KERNEL_SIZE) - 1L) * s.value(DILATION);
+        s.require(
+                kept <= MOST_KEPT,
+                "(kernel-size − 1)·dilation is " + kept + ", as many inputs as it would have to keep; at most "
+                        + MOST_KEPT + " are allowed");
         return convolved(s, "conv", x, s.value(KERNEL_SIZE), s.value(DILATION), groups, s.value(BIAS));
     }
 

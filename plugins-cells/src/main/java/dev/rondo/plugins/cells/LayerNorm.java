@@ -15,6 +15,8 @@ import dev.rondo.api.spi.Layer;
 import dev.rondo.api.spi.Nested;
 import dev.rondo.api.spi.Option;
 import dev.rondo.api.spi.Rewrite;
+import dev.rondo.api.spi.Step;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Normalises every matrix product inside of a cell.
@@ -44,16 +46,24 @@ public final class LayerNorm implements Cell {
 
     @Override
     public Expr step(CellScope s, Expr x) {
+        AtomicInteger products = new AtomicInteger();
         Nested cell = s.cell(0, "0", x.width(), new Rewrite() {
             @Override
             public Expr product(String name, boolean recurrent, Expr product) {
+                products.incrementAndGet();
                 return normalized(s, name, product);
             }
         });
-        return s.next(cell, cell.step(x, cell.states()));
+        Step step = cell.step(x, cell.states());
+        s.require(products.get() > 0, "needs a cell with matrix products, which are what it normalises");
+        return s.next(cell, step);
     }
 
     private static Expr normalized(CellScope s, String name, Expr p) {
+        s.require(
+                p.width() > 1,
+                "normalises over the units of a product, but " + name
+                        + " has a single one, which would always become 0: give the cell more units");
         Expr centred = p.minus(mean(p, Axis.FEATURES));
         Expr scale = rsqrt(mean(square(centred), Axis.FEATURES).plus(s.option(EPS)));
         return centred.times(scale).times(s.vector(name + ".gain", p.width(), Init.ONES));

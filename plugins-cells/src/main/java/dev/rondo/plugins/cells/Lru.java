@@ -1,9 +1,7 @@
 package dev.rondo.plugins.cells;
 
 import static dev.rondo.api.expr.Fn.exp;
-import static dev.rondo.api.expr.Fn.expm1;
-import static dev.rondo.api.expr.Fn.max;
-import static dev.rondo.api.expr.Fn.sqrt;
+import static dev.rondo.api.expr.Fn.slice;
 import static dev.rondo.api.expr.Term.full;
 
 import com.google.auto.service.AutoService;
@@ -21,13 +19,13 @@ import dev.rondo.api.spi.Option;
  *
  * <pre>
  * λ  = exp(−exp(ν) + i exp(θ))
- * h' = λ ⊙ h + √(1 − |λ|²) exp(γ) ⊙ (x B)
+ * h' = λ ⊙ h + exp(γ) ⊙ (x B)
  * y  = Re(h' C) + d ⊙ x
  * </pre>
  *
- * <p>Shapes: x and y [batch, D], h complex [batch, H], kept as two real states; B [D, H] and C [H, D] complex, ν, θ
- * and γ [H], d [D]. |λ|² starts uniform in r-min² to r-max², the angle in 0 to max-phase. The root is computed, and γ
- * trained beside it from 0; the authors train the logarithm of both together.
+ * <p>Shapes: x and y [batch, D], h complex [batch, H], kept as two real states; B [D, H] and C [H, D] complex, θ [H],
+ * ring [2 H] ν and behind it γ, d [D]. |λ|² starts uniform in r-min² to r-max², the angle in 0 to max-phase, γ at log √(1 − |λ|²), from
+ * where it is trained by itself. ν and γ are one parameter because they start from one draw.
  */
 @AutoService(Layer.class)
 public final class Lru implements Cell {
@@ -54,11 +52,18 @@ public final class Lru implements Cell {
         double low = s.value(R_MIN) * s.value(R_MIN);
         double high = s.value(R_MAX) * s.value(R_MAX);
         s.require(low <= high, "needs r-min of at most r-max");
-        Init nu = Init.each((j, random) -> Math.log(-0.5 * Math.log(clamped(low + (high - low) * random.uniform()))));
+        Init both = (values, shape, random) -> {
+            for (int j = 0; j < n; j++) {
+                double square = clamped(low + (high - low) * random.uniform());
+                values[j] = (float) Math.log(-0.5 * Math.log(square));
+                values[n + j] = (float) (0.5 * Math.log(1 - square));
+            }
+        };
         Init theta = Init.each((j, random) -> Math.log(clamped(random.uniform()) * s.value(MAX_PHASE)));
-        Expr decay = exp(s.vector("nu", n, nu));
+        Expr ring = s.vector("ring", 2 * n, both);
+        Expr decay = exp(slice(ring, 0, n));
         Complex lambda = Complex.polar(exp(decay.unaryMinus()), exp(s.vector("theta", n, theta)));
-        Expr norm = sqrt(max(expm1(decay.times(-2)).unaryMinus(), 1e-7)).times(exp(s.vector("gamma", n, Init.ZEROS)));
+        Expr norm = exp(slice(ring, n, 2 * n));
         Init in = Init.normal(1 / Math.sqrt(2.0 * x.width()));
         Init out = Init.normal(1 / Math.sqrt(n));
         Complex fed = new Complex(s.linear("b.re", full(x, in)), s.linear("b.im", full(x, in)));

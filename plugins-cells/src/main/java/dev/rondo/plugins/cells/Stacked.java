@@ -19,7 +19,7 @@ import dev.rondo.api.spi.Option;
 @AutoService(Layer.class)
 public final class Stacked implements Cell {
     private static final Option<Integer> LAYERS =
-            Option.whole("layers", 2).range(1, 1000).doc("How many copies there are.");
+            Option.whole("layers", 2).range(1, 100).doc("How many copies there are.");
     private static final Option<Double> DROPOUT = Option.real("dropout", 0)
             .range(0, 0.999)
             .doc("Probability that a value between two copies is zeroed in training.");

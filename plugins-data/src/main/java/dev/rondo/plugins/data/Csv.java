@@ -30,7 +30,9 @@ public final class Csv implements SeriesSource {
             .doc(
                     "Column that names the rows; the first column of dates or of Unix times (named time, date, timestamp, …) if not said.");
     private static final Option<Gaps.Filling> MISSING = Option.choice("missing", Gaps.Filling.ERROR)
-            .doc("What to do about empty fields: interpolate looks at the next value too, drop leaves out the row.");
+            .doc(
+                    "What to do about empty fields: previous takes the value before and refuses a file that begins with an empty one;"
+                            + " interpolate looks at the next value too and takes the nearest at both ends; drop leaves out the row.");
     private static final Option<CsvTable.Delimiter> DELIMITER =
             Option.choice("delimiter", CsvTable.Delimiter.AUTO).doc("What stands between fields.");
     private static final Option<CsvTable.Header> HEADER =
@@ -59,6 +61,10 @@ public final class Csv implements SeriesSource {
                             + " of values; a series needs at least two, and some dozens to be learnt from");
         }
         CsvColumns columns = CsvColumns.choose(table, s.value(INPUTS), s.value(TARGET), s.value(TIME), s.value(DATE));
+        String leftOut = s.value(INPUTS).isEmpty() ? columns.leftOut(table) : "";
+        if (!leftOut.isEmpty()) {
+            s.notice(leftOut);
+        }
         Gaps filled = Gaps.fill(table, columns.used(), s.value(MISSING));
         List<CsvTable.Row> rows = filled.rows();
         Integer time = columns.time();

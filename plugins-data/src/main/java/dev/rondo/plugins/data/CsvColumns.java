@@ -4,6 +4,7 @@ import dev.rondo.api.spi.DataException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,13 @@ record CsvColumns(
 
     private static final Pattern TIME_NAME = Pattern.compile(
             "(.*[ _-])?(time|timestamp|date|datetime|ts|unix|unixtime|epoch)", Pattern.CASE_INSENSITIVE);
+
+    /** A decimal comma, or thousands apart: numbers, unlike a date such as 31.12.2024. */
+    private static final Pattern NEARLY_NUMBER =
+            Pattern.compile("[+-]?(\\d+,\\d+|\\d{1,3}([.,'\u00a0 ]\\d{3})+([.,]\\d+)?)");
+
+    /** How many columns that are left out are named. */
+    private static final int NAMED = 5;
 
     /** Chooses columns as the options name them; an empty option leaves the choice to what the columns hold. */
     static CsvColumns choose(CsvTable table, String inputs, String targets, String time, String date) {
@@ -47,7 +55,74 @@ record CsvColumns(
             throw new DataException(table.file() + " has no column of numbers among " + String.join(", ", table.names())
                     + unusual(table));
         }
-        return new CsvColumns(List.copyOf(read), List.copyOf(predicted), stamps, dates);
+        CsvColumns columns = new CsvColumns(List.copyOf(read), List.copyOf(predicted), stamps, dates);
+        if (inputs.isEmpty()) {
+            columns.others(table).forEach(column -> requireNoNumbers(table, column));
+        }
+        return columns;
+    }
+
+    /** The columns that are used for nothing. */
+    private List<Integer> others(CsvTable table) {
+        List<Integer> others = new ArrayList<>();
+        for (int column = 0; column < table.names().size(); column++) {
+            Integer number = column;
+            if (!used().contains(number) && !number.equals(time) && !number.equals(date)) {
+                others.add(number);
+            }
+        }
+        return others;
+    }
+
+    /** Refuses to leave out a column that is meant for numbers. */
+    private static void requireNoNumbers(CsvTable table, int column) {
+        int filled = 0;
+        int nearly = 0;
+        CsvTable.@Nullable Row first = null;
+        for (CsvTable.Row row : table.rows()) {
+            String field = row.fields().get(column).strip();
+            Cell kind = Cell.of(field);
+            filled += kind == Cell.MISSING ? 0 : 1;
+            if (kind == Cell.TEXT && NEARLY_NUMBER.matcher(field).matches()) {
+                nearly++;
+                first = first == null ? row : first;
+            } else if (kind == Cell.NUMBER) {
+                nearly++;
+            }
+        }
+        if (first != null && 2 * nearly > filled) {
+            throw new DataException(table.place(first, column) + ": '"
+                    + first.fields().get(column).strip()
+                    + "' is no number; write numbers with a decimal point and nothing between thousands, as in 1234.5,"
+                    + " or name the columns to read by inputs=COLUMNS");
+        }
+    }
+
+    /** Says which columns are used for nothing although nobody asked for that, and why; empty if none is. */
+    String leftOut(CsvTable table) {
+        List<Integer> others = others(table);
+        String named = others.stream()
+                .limit(NAMED)
+                .map(column -> table.names().get(column) + " (" + reason(table, column) + ")")
+                .collect(Collectors.joining(", "));
+        int more = others.size() - NAMED;
+        return others.isEmpty() ? "" : "left out: " + named + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private static String reason(CsvTable table, int column) {
+        for (CsvTable.Row row : table.rows()) {
+            String field = row.fields().get(column).strip();
+            switch (Cell.of(field)) {
+                case TEXT -> {
+                    return "'" + field + "' is no number";
+                }
+                case DATE -> {
+                    return "'" + field + "' is a date";
+                }
+                default -> {}
+            }
+        }
+        return "it holds no value";
     }
 
     /** Whether a column is called a time and holds rising Unix seconds or milliseconds, which say nothing of the next value. */

@@ -14,6 +14,7 @@ import dev.rondo.core.spec.Configured;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class CsvTest {
     @TempDir
     Path folder;
+
+    private final List<String> notices = new ArrayList<>();
 
     @Test
     void readsQuotedFieldsNamesRowsByDateAndLeavesTheDateOut() {
@@ -222,6 +225,34 @@ final class CsvTest {
                 .hasMessageEndingWith("; look for a quote that is not closed");
     }
 
+    @Test
+    void saysWhichColumnsAreUsedForNothing() {
+        read("date,load,place,price,until,note\n2020-01,1,here,10,2021-01,\n2020-02,2,there,20,2021-02,\n");
+        assertThat(notices)
+                .containsExactly(
+                        "left out: place ('here' is no number), until ('2021-01' is a date), note (it holds no value)");
+        notices.clear();
+        read("date,load,place\n2020-01,1,here\n2020-02,2,there\n", "inputs=load");
+        read("date,load\n2020-01,1\n2020-02,2\n");
+        assertThat(notices).as("nothing, or as it was asked for").isEmpty();
+        read("x,a,b,c,d,e,f,g\n1,t,t,t,t,t,t,t\n2,t,t,t,t,t,t,t\n");
+        assertThat(notices).singleElement().asString().endsWith("e ('t' is no number) and 2 more");
+    }
+
+    @Test
+    void aColumnOfNumbersWrittenForPeopleIsNotLeftOut() {
+        assertThatThrownBy(() -> read("day;load;wert\n01.02.2024;1;20,64\n02.02.2024;2;\n03.02.2024;3;21\n"))
+                .isInstanceOf(DataException.class)
+                .hasMessageEndingWith(
+                        "file.csv, line 2, column 'wert': '20,64' is no number; write numbers with a decimal"
+                                + " point and nothing between thousands, as in 1234.5, or name the columns to read by"
+                                + " inputs=COLUMNS");
+        assertThatThrownBy(() -> read("load;sum\n1;1'000'000\n2;1'000\n")).isInstanceOf(DataException.class);
+        assertThat(read("day;load;wert\n01.02.2024;1;20,64\n02.02.2024;2;21,5\n", "inputs=load")
+                        .columns())
+                .containsExactly("load");
+    }
+
     private Series read(String text, String... options) {
         Path file = folder.resolve("file.csv");
         try {
@@ -239,9 +270,9 @@ final class CsvTest {
         return open(file.toString(), values);
     }
 
-    private static Series open(String path, Map<Option<?>, Object> options) {
+    private Series open(String path, Map<Option<?>, Object> options) {
         SeriesSource csv = new Csv();
-        return Sources.open(new Configured<>(csv, 0, options, List.of(), path), DataSetup.standard());
+        return Sources.open(new Configured<>(csv, 0, options, List.of(), path), DataSetup.standard(), notices::add);
     }
 
     private static float[] column(Series series, int column) {

@@ -53,11 +53,11 @@ public final class AdamHd implements Optimizer {
         Expr along = s.gradient().times(s.state("d")); // minus the derivative of the loss by the last rate
         Expr rate = switch (s.value(RATE)) {
             case GLOBAL ->
-                s.shared("lr", s.value(LR)).plus(s.total("h", sum(along)).times(s.option(HYPER)));
-            case TENSOR -> s.state("lr", Expr.of(s.value(LR))).plus(mean(along).times(s.option(HYPER)));
-            case ELEMENT -> s.state("lr", s.value(LR)).plus(along.times(s.option(HYPER)));
+                s.shared("eta", s.value(LR)).plus(s.total("h", sum(along)).times(s.option(HYPER)));
+            case TENSOR -> s.state("eta", Expr.of(s.value(LR))).plus(mean(along).times(s.option(HYPER)));
+            case ELEMENT -> s.state("eta", s.value(LR)).plus(along.times(s.option(HYPER)));
         };
-        Expr floored = s.next("lr", max(rate, s.option(FLOOR)));
+        Expr floored = s.next("eta", max(rate, s.option(FLOOR)));
         return s.parameter().minus(floored.times(s.next("d", Adam.direction(s))));
     }
 }

@@ -56,11 +56,11 @@ public final class SgdHd implements Optimizer {
         Expr g = s.gradient();
         Expr last = s.state("d");
         Expr h = s.total("h", dot(g, last));
-        Expr old = s.shared("lr", s.value(LR));
+        Expr old = s.shared("eta", s.value(LR));
         Expr changed = s.value(MULTIPLICATIVE)
                 ? old.times(cosine(s, h, g, last).times(s.option(HYPER)).plus(1))
                 : old.plus(h.times(s.option(HYPER)));
-        Expr rate = s.next("lr", max(changed, s.option(FLOOR)));
+        Expr rate = s.next("eta", max(changed, s.option(FLOOR)));
         Expr v = plain ? g : s.next("v", s.state("v").times(s.option(MOMENTUM)).plus(g));
         Expr d = s.value(NESTEROV) ? g.plus(v.times(s.option(MOMENTUM))) : v;
         return s.parameter().minus(rate.times(s.next("d", d)));

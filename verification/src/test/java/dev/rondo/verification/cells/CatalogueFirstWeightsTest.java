@@ -105,9 +105,13 @@ class CatalogueFirstWeightsTest {
 
     @Test
     void ringOfLru() {
-        double[] squares = Arrays.stream(first("LRU_600_r-min=0.5_r-max=0.9", "nu"))
+        double[] ring = first("LRU_600_r-min=0.5_r-max=0.9", "ring");
+        double[] squares = Arrays.stream(ring, 0, 600)
                 .map(nu -> Math.exp(-2 * Math.exp(nu)))
                 .toArray();
+        for (int j = 0; j < 600; j++) {
+            assertThat(Math.exp(2 * ring[600 + j])).as("γ²").isCloseTo(1 - squares[j], within(1e-5));
+        }
         assertThat(boxed(squares)).allSatisfy(square -> assertThat(square).isBetween(0.2499, 0.8101));
         assertThat(Arrays.stream(squares).average().orElseThrow()).isCloseTo(0.53, within(0.03));
     }

@@ -69,6 +69,15 @@ class LayerEquationsTest {
         check(linear.run(X), expected);
     }
 
+    @Test
+    void aConvolutionKeepsABoundedNumberOfInputs() {
+        assertThatThrownBy(() -> SmallCase.of(layer(new CausalConv1d(), H, "kernel-size=256", "dilation=4096"), 2))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(
+                        "CausalConv1d at 1.CausalConv1d: (kernel-size − 1)·dilation is 1044480, as many inputs as it"
+                                + " would have to keep; at most 65536 are allowed");
+    }
+
     /** y = b + Σ x₋ₖ·dilation W_k with zeros before the start. */
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 1", "2, 2", "3, 1"})

@@ -249,7 +249,7 @@ class ScansTest {
                 .hasMessageContaining("needs input width = size; input is 3");
     }
 
-    /** arXiv 2303.06349, equations 2 and 6, complex arithmetic by its parts. */
+    /** arXiv 2303.06349, section 3.4 with γ trained by itself, complex arithmetic by its parts. */
     @Test
     void lru() {
         SmallCase s = cell(new Lru());
@@ -257,9 +257,9 @@ class ScansTest {
         double[] im = new double[H];
         check(X, s.run(X), (t, x) -> {
             for (int j = 0; j < H; j++) {
-                double size = exp(-exp(s.at("nu", j)));
+                double size = exp(-exp(s.at("ring", j)));
                 double angle = exp(s.at("theta", j));
-                double norm = Math.sqrt(1 - size * size) * exp(s.at("gamma", j));
+                double norm = exp(s.at("ring", H + j));
                 double a = size * Math.cos(angle);
                 double b = size * Math.sin(angle);
                 double old = re[j];

@@ -18,6 +18,7 @@ import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.plugins.cells.ClipGradient;
 import dev.rondo.plugins.cells.DropConnect;
+import dev.rondo.plugins.cells.Dropout;
 import dev.rondo.plugins.cells.FastSlow;
 import dev.rondo.plugins.cells.InitialState;
 import dev.rondo.plugins.cells.LayerNorm;
@@ -137,6 +138,17 @@ class WrappersTest {
                 return sigmoid(c.sum("0/o", in, old, j)) * tanh(cell[j]);
             });
         });
+    }
+
+    @Test
+    void layerNormNeedsProductsOfSeveralUnits() {
+        assertThatThrownBy(() -> around(new LayerNorm(), new Dropout()))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(
+                        "LayerNorm at 1.LayerNorm: needs a cell with matrix products, which are what it normalises");
+        assertThatThrownBy(() -> SmallCase.of(wrapped(new LayerNorm(), layer(new Rnn(), 1)), D))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("has a single one, which would always become 0: give the cell more units");
     }
 
     /** arXiv 1607.06450, equation 3, on each product by itself. */

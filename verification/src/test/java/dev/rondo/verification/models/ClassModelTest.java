@@ -1,9 +1,11 @@
 package dev.rondo.verification.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.rondo.api.spi.DataException;
 import dev.rondo.api.spi.Series;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.Model;
@@ -25,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Models that read and predict classes: how wide they are, what they keep in their file, what they say. */
 final class ClassModelTest {
@@ -157,5 +161,33 @@ final class ClassModelTest {
                 .withColumns(List.of("x", "y"), List.of("x"), Normalization.none(List.of("x", "y")));
         assertThat(Graphs.computesWithClasses(Model.of(RONDO, numbers, 1).traced()))
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Embedding_4_vocabulary=3 GRU_2", "OneHot_vocabulary=3 GRU_2"})
+    void whatIsLookedUpMustBeNumbersOfTheVocabularyAsTheyAre(String layers) {
+        assertThatCode(() -> trainedOnNumbers(layers, Scaling.NONE, 2)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> trainedOnNumbers(layers, Scaling.STANDARD, 2))
+                .isInstanceOf(UsageException.class)
+                .hasMessageEndingWith("looks up the numbers in column 'kind', but the column is scaled: --scaling none"
+                        + " leaves its values as they are");
+        for (float wrong : new float[] {3, -1, 0.5f}) {
+            assertThatThrownBy(() -> trainedOnNumbers(layers, Scaling.NONE, wrong))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageMatching("column 'kind' has (3|-1|0\\.5) in row 42, but 1\\.\\w+ looks up whole numbers"
+                            + " from 0 to 2");
+        }
+    }
+
+    /** Numbers 0 to 2, one of which is {@code special}. */
+    private static void trainedOnNumbers(String layers, Scaling scaling, float special) {
+        float[][] numbers = new float[1][101];
+        for (int t = 0; t < 101; t++) {
+            numbers[0][t] = t == 41 ? special : t % 3;
+        }
+        Dataset data =
+                Dataset.of(Series.of("kind", numbers), DataSetup.standard().withScaling(scaling));
+        Model.of(RONDO, ModelSpec.of(layers, data), 1)
+                .train(data, "Adam", TrainingPlan.standard().withEpochs(1).withChunks(10, 0));
     }
 }

@@ -229,6 +229,11 @@ class ModelTest {
         new Safetensors(good.metadata(), fewer).write(file);
         refused(file, "lacks the parameter " + gone);
 
+        Map<String, Tensor> broken = new LinkedHashMap<>(good.tensors());
+        broken.put("2.Linear/out.b", Tensor.of(new float[] {Float.NaN}, 1));
+        new Safetensors(good.metadata(), broken).write(file);
+        refused(file, "value 1 of 1 of 2.Linear/out.b is NaN");
+
         good.write(file);
         byte[] bytes = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(bytes, bytes.length - 7));

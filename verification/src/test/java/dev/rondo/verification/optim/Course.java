@@ -107,7 +107,7 @@ final class Course {
         return program.state().arrays().get("w/" + name);
     }
 
-    /** A number that the optimiser keeps: {@code shared/lr}, or {@code w/lr} for a parameter's own. */
+    /** A number that the optimiser keeps: {@code shared/eta}, or {@code w/eta} for a parameter's own. */
     double number(String name) {
         return program.state().numbers().get(name);
     }

@@ -210,7 +210,7 @@ class OptimizerVectorsTest {
                 List.of(Course.vector(optimizer, options, START), Course.numbers(optimizer, options, START))) {
             for (int t = 0; t < rates.length; t++) {
                 near(course.step(GRADIENTS[t]), expected[2 * t], expected[2 * t + 1]);
-                assertThat(course.number("shared/lr")).isCloseTo(rates[t], within(1e-7));
+                assertThat(course.number("shared/eta")).isCloseTo(rates[t], within(1e-7));
             }
         }
     }
@@ -227,8 +227,8 @@ class OptimizerVectorsTest {
         Map<String, String> options = Map.of("lr", "0.1", "hyper-lr", "0.01", "rate", "element");
         Course course = Course.vector(new AdamHd(), options, START);
         follow(course, 0.9, -1.9, 0.8044516, -1.9292883, 0.8122811, -1.9543041);
-        assertThat(course.array("lr")[0]).isCloseTo(0.095508653f, within(1e-7f));
-        assertThat(course.array("lr")[1]).isCloseTo(0.080366104f, within(1e-7f));
+        assertThat(course.array("eta")[0]).isCloseTo(0.095508653f, within(1e-7f));
+        assertThat(course.array("eta")[1]).isCloseTo(0.080366104f, within(1e-7f));
     }
 
     /** Problem Q with the switch of the momentum at the eighth step. */

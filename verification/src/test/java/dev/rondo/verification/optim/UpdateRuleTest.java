@@ -146,7 +146,7 @@ final class UpdateRuleTest {
         double[][] expected = {{0.9, -1.9}, {0.8149386, -1.9334069}, {0.8221474, -1.9607795}};
         for (int t = 0; t < 3; t++) {
             near(course.step(GRADIENTS[t]), expected[t]);
-            assertThat(course.number("w/lr")).isCloseTo(rates[t], within(1e-7));
+            assertThat(course.number("w/eta")).isCloseTo(rates[t], within(1e-7));
         }
     }
 
@@ -157,8 +157,8 @@ final class UpdateRuleTest {
         near(course.step(GRADIENTS[0]), 0.9, -1.9);
         near(course.step(GRADIENTS[1]), 0.8044516, -1.9292883);
         near(course.step(GRADIENTS[2]), 0.8122811, -1.9543041);
-        assertThat(course.number("w0/lr")).isCloseTo(0.095508653, within(1e-8));
-        assertThat(course.number("w1/lr")).isCloseTo(0.080366104, within(1e-8));
+        assertThat(course.number("w0/eta")).isCloseTo(0.095508653, within(1e-8));
+        assertThat(course.number("w1/eta")).isCloseTo(0.080366104, within(1e-8));
     }
 
     @Test
@@ -169,12 +169,12 @@ final class UpdateRuleTest {
         double[][] expected = {{0.999, -1.999}, {1.0796335, -1.967332}, {1.069827, -1.9300956}};
         for (int t = 0; t < 3; t++) {
             near(course.step(GRADIENTS[t]), expected[t]);
-            assertThat(course.number("w/lr")).isCloseTo(rates[t], within(1e-7));
+            assertThat(course.number("w/eta")).isCloseTo(rates[t], within(1e-7));
         }
         Course held = Course.vector(new AdamHd(), Map.of("hyper-lr", "0.1", "rate", "tensor"), START);
         held.step(GRADIENTS[0]);
         near(held.step(GRADIENTS[1]), 0.999, -1.999);
-        assertThat(held.number("w/lr")).isZero();
+        assertThat(held.number("w/eta")).isZero();
     }
 
     private static void check(Optimizer optimizer, Map<String, String> options, double... expected) {
@@ -188,7 +188,7 @@ final class UpdateRuleTest {
 
     private static void checkRate(Course course, int t, double rate, double... expected) {
         near(course.step(GRADIENTS[t]), expected);
-        assertThat(course.number("shared/lr")).isCloseTo(rate, within(1e-7));
+        assertThat(course.number("shared/eta")).isCloseTo(rate, within(1e-7));
     }
 
     private static void near(double[] values, double... expected) {

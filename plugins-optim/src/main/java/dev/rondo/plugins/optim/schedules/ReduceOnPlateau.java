@@ -40,7 +40,7 @@ public final class ReduceOnPlateau implements Schedule {
         s.next("seen", s.checked());
         s.next("best", select(fresh, select(better, s.validation(), best), best));
         s.next("waited", select(reduce, Expr.of(0), now));
-        Expr before = s.shared("factor", 1);
-        return s.next("factor", select(reduce, before.times(s.option(FACTOR)), before));
+        Expr before = s.shared("share", 1);
+        return s.next("share", select(reduce, before.times(s.option(FACTOR)), before));
     }
 }
