@@ -4,7 +4,7 @@ import dev.rondo.api.device.DeviceException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The arrays of one program, freed together. */
+/** The arrays of one program, freed together: when the program is closed or forgotten, or with the device. */
 final class Arena implements AutoCloseable {
     private final Driver driver;
     private final List<Address> pointers = new ArrayList<>();
@@ -12,10 +12,11 @@ final class Arena implements AutoCloseable {
 
     Arena(Driver driver) {
         this.driver = driver;
+        driver.opened(this);
     }
 
     /** An array of {@code length} words of four bytes, whose values mean nothing. */
-    DeviceArray array(long length) {
+    synchronized DeviceArray array(long length) {
         long more = length * Float.BYTES;
         Address pointer = driver.allocate(more);
         if (pointer == null) {
@@ -35,9 +36,12 @@ final class Arena implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        driver.use();
-        pointers.forEach(driver::free);
-        pointers.clear();
+    public synchronized void close() {
+        driver.closed(this);
+        if (!pointers.isEmpty()) {
+            driver.use();
+            pointers.forEach(driver::free);
+            pointers.clear();
+        }
     }
 }

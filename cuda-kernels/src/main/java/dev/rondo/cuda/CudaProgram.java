@@ -3,6 +3,7 @@ package dev.rondo.cuda;
 import dev.rondo.api.device.DeviceException;
 import dev.rondo.api.device.LayerProgram;
 import dev.rondo.api.device.LayerUse;
+import java.lang.ref.Cleaner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Layers on the device: everything between the first input and the last output stays there. */
 final class CudaProgram implements LayerProgram {
+    /** Frees the memory of programs that nobody closed. */
+    private static final Cleaner FORGOTTEN = Cleaner.create();
+
     private final Driver driver;
     private final Arena arena;
     private final Rows rows;
@@ -66,6 +70,7 @@ final class CudaProgram implements LayerProgram {
             gradients.add(arena.array(full.values(widest)));
         }
         scratch.allocate(arena);
+        FORGOTTEN.register(this, arena::close);
     }
 
     private int width(int i) {

@@ -7,6 +7,8 @@ import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR
 import dev.rondo.api.device.DeviceException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import jcuda.NativePointerObject;
 import jcuda.Pointer;
 import jcuda.driver.CUcontext;
@@ -21,8 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class Driver implements AutoCloseable {
     private static final int OUT_OF_MEMORY = 2;
 
+    /** The first of the errors after which nothing in a context works any more: addresses, instructions, timeouts. */
+    private static final int BROKEN = 700;
+
     private final CUdevice device = new CUdevice();
     private final CUcontext context = new CUcontext();
+    private final Set<Arena> arenas = ConcurrentHashMap.newKeySet();
+    private volatile boolean lost;
 
     /** Retains the device's primary context, the one that cuBLAS lives in too. */
     Driver(int index) {
@@ -85,7 +92,10 @@ final class Driver implements AutoCloseable {
 
     /** Makes this device the one that the calling thread talks to; before anything else. */
     void use() {
-        check(JCudaDriver.cuCtxSetCurrent(context), "the device cannot be used");
+        int result = JCudaDriver.cuCtxSetCurrent(context);
+        if (!lost) {
+            check(result, "the device cannot be used");
+        }
     }
 
     /** As {@link #capability(int)}. */
@@ -127,7 +137,7 @@ final class Driver implements AutoCloseable {
         if (result == OUT_OF_MEMORY) {
             return null;
         }
-        check(result, "no memory could be had");
+        work(result, "no memory could be had");
         return pointer;
     }
 
@@ -135,26 +145,38 @@ final class Driver implements AutoCloseable {
         return (bytes + (1 << 20) - 1 >> 20) + " MB";
     }
 
+    /** Frees memory; of a device that is lost there is nothing to free. */
     void free(CUdeviceptr pointer) {
-        check(JCudaDriver.cuMemFree(pointer), "memory could not be freed");
+        int result = JCudaDriver.cuMemFree(pointer);
+        if (!lost) {
+            check(result, "memory could not be freed");
+        }
+    }
+
+    void opened(Arena arena) {
+        arenas.add(arena);
+    }
+
+    void closed(Arena arena) {
+        arenas.remove(arena);
     }
 
     void upload(CUdeviceptr to, Pointer from, long bytes) {
         if (bytes > 0) {
-            check(JCudaDriver.cuMemcpyHtoD(to, from, bytes), "values could not be copied to the device");
+            work(JCudaDriver.cuMemcpyHtoD(to, from, bytes), "values could not be copied to the device");
         }
     }
 
     void download(Pointer to, CUdeviceptr from, long bytes) {
         if (bytes > 0) {
-            check(JCudaDriver.cuMemcpyDtoH(to, from, bytes), "values could not be copied from the device");
+            work(JCudaDriver.cuMemcpyDtoH(to, from, bytes), "values could not be copied from the device");
         }
     }
 
     /** Sets words of four bytes to 0. */
     void clear(CUdeviceptr pointer, long words) {
         if (words > 0) {
-            check(JCudaDriver.cuMemsetD32Async(pointer, 0, words, null), "memory could not be cleared");
+            work(JCudaDriver.cuMemsetD32Async(pointer, 0, words, null), "memory could not be cleared");
         }
     }
 
@@ -182,7 +204,7 @@ final class Driver implements AutoCloseable {
                 null,
                 Pointer.to(pointers),
                 null);
-        check(result, "a kernel could not be started");
+        work(result, "a kernel could not be started");
     }
 
     private static Pointer argument(@Nullable Object value) {
@@ -204,6 +226,12 @@ final class Driver implements AutoCloseable {
         throw new IllegalArgumentException("no kernel takes a " + value.getClass());
     }
 
+    /** As {@link #check}, for what may find the device broken. */
+    private void work(int result, String what) {
+        lost |= result >= BROKEN;
+        check(result, what);
+    }
+
     private static void check(int result, String what) {
         if (result == 0) {
             return;
@@ -216,9 +244,13 @@ final class Driver implements AutoCloseable {
                 + (text[0] == null ? "" : ", " + text[0]) + ")");
     }
 
-    /** Gives the context back; whatever was allocated in it is gone when nobody else holds it. */
+    /** Frees what programs have left and gives the context back. */
     @Override
     public void close() {
-        check(JCudaDriver.cuDevicePrimaryCtxRelease(device), "the device could not be given back");
+        Set.copyOf(arenas).forEach(Arena::close);
+        int result = JCudaDriver.cuDevicePrimaryCtxRelease(device);
+        if (!lost) {
+            check(result, "the device could not be given back");
+        }
     }
 }
