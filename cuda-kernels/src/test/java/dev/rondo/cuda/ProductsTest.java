@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Products of matrices in every form and precision, on the GPU or in emulation, against sums in double precision. */
 @Tag("gpu")
+@Tag("kernels")
 final class ProductsTest {
     /** m, n, k: within a tile, over its border, as multiples of four and not, a long sum in parts. */
     private static final List<int[]> SIZES = List.of(

@@ -21,11 +21,13 @@ import java.util.stream.Stream;
 import jcuda.nvptxcompiler.JNvPTXCompiler;
 import jcuda.nvptxcompiler.nvPTXCompilerHandle;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The PTX that is shipped: it was compiled from the sources that lie here, and becomes machine code for every device we promise. */
+@Tag("kernels")
 final class PtxTest {
     private static final Path SOURCES = Path.of("src", "main", "cuda");
     /** Every device that JCuda's compiler, which is CUDA 12.0's, and we both know. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
  * barrier too few leaves undone shows in one of them.
  */
 @Tag("gpu")
+@Tag("kernels")
 final class WalksTest {
     private static final List<String> MODELS = List.of(
             "SRU_8",
@@ -64,6 +65,7 @@ final class WalksTest {
 
     @Nested
     @Tag("gpu")
+    @Tag("kernels")
     final class OneChannel extends Walked {
         OneChannel() {
             super((scan, steps, batch, width, tile, quads, processors) -> Walk.SEQ1, 2, MODELS);
@@ -72,6 +74,7 @@ final class WalksTest {
 
     @Nested
     @Tag("gpu")
+    @Tag("kernels")
     final class FourChannels extends Walked {
         FourChannels() {
             super(
@@ -90,6 +93,7 @@ final class WalksTest {
 
     @Nested
     @Tag("gpu")
+    @Tag("kernels")
     final class Tiles extends Walked {
         Tiles() {
             super((scan, steps, batch, width, tile, quads, processors) -> scan ? Walk.CHUNK : Walk.SEQ1, 1, MODELS);
@@ -98,6 +102,7 @@ final class WalksTest {
 
     @Nested
     @Tag("gpu")
+    @Tag("kernels")
     final class TilesInAnotherOrder extends Walked {
         TilesInAnotherOrder() {
             super((scan, steps, batch, width, tile, quads, processors) -> scan ? Walk.CHUNK : Walk.SEQ1, 2, WIDE);
@@ -106,6 +111,7 @@ final class WalksTest {
 
     @Nested
     @Tag("gpu")
+    @Tag("kernels")
     final class SharedTiles extends Walked {
         SharedTiles() {
             super((scan, steps, batch, width, tile, quads, processors) -> scan ? Walk.SPLIT : Walk.SEQ1, 1, MODELS);
@@ -114,6 +120,7 @@ final class WalksTest {
 
     @Nested
     @Tag("gpu")
+    @Tag("kernels")
     final class SharedTilesInAnotherOrder extends Walked {
         SharedTilesInAnotherOrder() {
             super((scan, steps, batch, width, tile, quads, processors) -> scan ? Walk.SPLIT : Walk.SEQ1, 2, WIDE);
