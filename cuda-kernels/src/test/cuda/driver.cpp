@@ -187,6 +187,8 @@ size_t capacity = (size_t)2 << 30;
 size_t used = 0;
 /** What every call answers from now on; 0 for none. */
 int failure = 0;
+/** Whether kernels do not load. */
+int refused = 0;
 /** Copies and launches until it does; negative for never. */
 int remaining = -1;
 
@@ -225,6 +227,7 @@ extern "C" {
 
 void rondo_emulation_order(int which) { order = which; }
 void rondo_emulation_capacity(long long bytes) { capacity = bytes; }
+void rondo_emulation_refuse_kernels(int yes) { refused = yes; }
 void rondo_emulation_lose_after(int calls) { remaining = calls, failure = 0; }
 long long rondo_emulation_used() { return used; }
 
@@ -250,6 +253,7 @@ int cuStreamDestroy_v2(void*) { return SUCCESS; }
 int cuStreamSynchronize(void*) { return failure; }
 
 int cuModuleLoadData(void** module, const void* image) {
+    if (refused) return 222;  // CUDA_ERROR_UNSUPPORTED_PTX_VERSION
     *module = new std::string(static_cast<const char*>(image));
     return SUCCESS;
 }

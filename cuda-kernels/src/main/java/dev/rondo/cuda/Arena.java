@@ -31,10 +31,6 @@ final class Arena implements AutoCloseable {
         return new DeviceArray(driver, pointer, 0, length);
     }
 
-    long bytes() {
-        return bytes;
-    }
-
     @Override
     public synchronized void close() {
         driver.closed(this);

@@ -47,39 +47,40 @@ final class CudaProgram implements LayerProgram {
         this.steps = steps;
         this.batch = batch;
         driver.use();
+        products.load();
         arena = new Arena(driver);
         rows = new Rows(kernels);
         int processors = driver.multiprocessors();
         Scratch scratch = new Scratch();
         Tools tools = new Tools(kernels, rows, products, arena, scratch, walks, processors, training);
-        lengths = arena.array(batch);
         full = new Extent(steps, batch, 0, 0, null);
-        masked = new Extent(steps, batch, 0, 0, lengths);
-        for (LayerUse use : uses) {
-            layers.add(Recognition.layer(tools, use, steps, batch, lengths));
+        try {
+            lengths = arena.array(batch);
+            masked = new Extent(steps, batch, 0, 0, lengths);
+            for (LayerUse use : uses) {
+                layers.add(Recognition.layer(tools, use, steps, batch, lengths));
+            }
+            int widest = 0;
+            for (int i = 0; i <= uses.size(); i++) {
+                int width = width(i);
+                int before = i < uses.size() ? layers.get(i).before() : 0;
+                long hidden = (long) before * batch * width;
+                sequences.add(arena.array(hidden + full.values(width)).from(hidden));
+                widest = Math.max(widest, width);
+            }
+            for (int i = 0; i < (training ? 2 : 0); i++) {
+                gradients.add(arena.array(full.values(widest)));
+            }
+            scratch.allocate(arena);
+        } catch (RuntimeException failed) {
+            arena.close();
+            throw failed;
         }
-        int widest = 0;
-        for (int i = 0; i <= uses.size(); i++) {
-            int width = width(i);
-            int before = i < uses.size() ? layers.get(i).before() : 0;
-            long hidden = (long) before * batch * width;
-            sequences.add(arena.array(hidden + full.values(width)).from(hidden));
-            widest = Math.max(widest, width);
-        }
-        for (int i = 0; i < (training ? 2 : 0); i++) {
-            gradients.add(arena.array(full.values(widest)));
-        }
-        scratch.allocate(arena);
         FORGOTTEN.register(this, arena::close);
     }
 
     private int width(int i) {
         return i < uses.size() ? uses.get(i).inputs() : uses.get(i - 1).outputs();
-    }
-
-    /** Bytes that it holds on the device. */
-    long bytes() {
-        return arena.bytes();
     }
 
     @Override

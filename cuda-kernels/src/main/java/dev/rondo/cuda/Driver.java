@@ -115,11 +115,11 @@ final class Driver implements AutoCloseable {
         return new long[] {free[0], total[0]};
     }
 
-    CUmodule module(byte[] ptx) {
+    CUmodule module(String file, byte[] ptx) {
         CUmodule module = new CUmodule();
         check(
                 JCudaDriver.cuModuleLoadData(module, Arrays.copyOf(ptx, ptx.length + 1)), // a text ends with 0
-                "the kernels do not load");
+                "the kernels of " + file + " do not load");
         return module;
     }
 

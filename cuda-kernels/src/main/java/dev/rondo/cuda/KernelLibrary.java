@@ -37,14 +37,23 @@ final class KernelLibrary {
                 continue;
             }
             try {
-                modules.computeIfAbsent(file, any -> driver.module(ptx(file)));
+                load(file);
             } catch (DeviceException e) {
-                failed.add(file + ": " + e.getMessage());
+                failed.add(e.getMessage());
             }
         }
         return failed.isEmpty()
                 ? "kernels loaded: " + String.join(", ", FILES)
                 : "kernels that do not load: " + String.join("; ", failed);
+    }
+
+    /**
+     * Loads a file, so that running its kernels cannot fail for that.
+     *
+     * @throws DeviceException if the driver does not take it
+     */
+    synchronized void load(String file) {
+        modules.computeIfAbsent(file, any -> driver.module(file, ptx(file)));
     }
 
     /**
@@ -58,7 +67,8 @@ final class KernelLibrary {
 
     private synchronized CUfunction function(String file, String kernel) {
         return functions.computeIfAbsent(
-                kernel, name -> driver.function(modules.computeIfAbsent(file, any -> driver.module(ptx(file))), name));
+                kernel,
+                name -> driver.function(modules.computeIfAbsent(file, any -> driver.module(file, ptx(file))), name));
     }
 
     /** What {@code file} was compiled to. */

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Products of matrices on a device, row-major. */
 final class Products implements AutoCloseable {
+    private static final String FILE = "gemm";
     private static final int TILE = 128;
     private static final int DEPTH = 16;
     private static final int THREADS = 256;
@@ -38,9 +39,9 @@ final class Products implements AutoCloseable {
      */
     Products(KernelLibrary kernels, Driver driver, Precision precision, ProductSource source) {
         this.kernels = kernels;
+        rows = new Rows(kernels);
         this.precision = precision;
         this.source = source;
-        rows = new Rows(kernels);
         multiprocessors = driver.multiprocessors();
         if (precision != Precision.FP32 && driver.capability() < TENSOR_CAPABILITY) {
             throw new DeviceException(precision + " need compute capability 8.0, and this device has "
@@ -54,6 +55,17 @@ final class Products implements AutoCloseable {
                 throw new DeviceException(
                         "there is no cuBLAS on the library path (libcublas.so.13, .12 or .11, or what -D"
                                 + Cublas.PROPERTY + " names): products=own does without");
+            }
+        }
+    }
+
+    /** Loads the kernels that products may need. */
+    void load() {
+        rows.load();
+        if (source != ProductSource.CUBLAS) {
+            kernels.load(FILE);
+            if (precision != Precision.FP32) {
+                kernels.load(KernelLibrary.TENSOR);
             }
         }
     }
@@ -150,7 +162,7 @@ final class Products implements AutoCloseable {
         for (int from = 0; from < m; from += most) {
             int count = Math.min(most, m - from);
             kernels.launch(
-                    tensor ? KernelLibrary.TENSOR : "gemm",
+                    tensor ? KernelLibrary.TENSOR : FILE,
                     kernel,
                     new int[] {blocks(n), blocks(count), parts},
                     new int[] {THREADS, 1},

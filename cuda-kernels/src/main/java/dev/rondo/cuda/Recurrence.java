@@ -35,6 +35,7 @@ final class Recurrence {
             int sums,
             Extent extent) {
         this.kernels = kernels;
+        kernels.load(file);
         this.file = file;
         this.name = name;
         this.tile = tile;

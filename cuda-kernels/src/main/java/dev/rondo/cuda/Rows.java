@@ -19,6 +19,11 @@ final class Rows {
         this.kernels = kernels;
     }
 
+    /** Loads the kernels. */
+    void load() {
+        kernels.load(FILE);
+    }
+
     private void each(long values, String kernel, @Nullable Object... arguments) {
         if (values > 0) {
             int blocks = (int) Math.min(MOST_BLOCKS, (values + THREADS - 1) / THREADS);

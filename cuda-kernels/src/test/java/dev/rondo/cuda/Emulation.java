@@ -58,6 +58,11 @@ final class Emulation {
         call("rondo_emulation_lose_after", calls);
     }
 
+    /** Whether the driver takes no kernels. */
+    static void refuseKernels(boolean refuse) {
+        call("rondo_emulation_refuse_kernels", refuse ? 1 : 0);
+    }
+
     /** Bytes that are allocated. */
     static long used() {
         require();

@@ -104,6 +104,26 @@ final class TrainingOnDeviceTest {
     }
 
     @Test
+    void theCpuComputesWhereKernelsDoNotLoad() {
+        assumeFalse(Emulation.real(), "a real device is not broken on purpose");
+        float[] input = {0.1f, 0.2f, 0.3f, 0.4f};
+        float[][] outputs = new float[2][];
+        long before = Emulation.used();
+        try {
+            for (int i = 0; i < 2; i++) {
+                Emulation.refuseKernels(i == 1);
+                try (Rondo rondo = rondo(i == 1)) {
+                    outputs[i] = Model.of(rondo, ModelSpec.of(LAYERS, 1, 1), 5).predict(input, 2, 2);
+                }
+            }
+        } finally {
+            Emulation.refuseKernels(false);
+        }
+        assertThat(outputs[1]).containsExactly(outputs[0]);
+        assertThat(Emulation.used()).isEqualTo(before);
+    }
+
+    @Test
     void predictsWithBothDirections() {
         float[] input = new float[30];
         for (int i = 0; i < input.length; i++) {

@@ -17,7 +17,7 @@ public interface Device extends AutoCloseable {
      * A program for layers that the accelerator {@linkplain Accelerator#offer takes}.
      *
      * @param training whether gradients will be asked for
-     * @throws DeviceException if it does not fit, or the device fails
+     * @throws DeviceException if it does not fit, or what computes them cannot be loaded; a device that fails later says so in a pass
      */
     LayerProgram compile(List<LayerUse> layers, int steps, int batch, boolean training);
 

@@ -350,6 +350,8 @@ public final class AcceleratedEngine implements Engine {
         private final Division division;
         private final boolean training;
         private final Map<Size, Deque<LayerProgram>> idle = new LinkedHashMap<>(16, 0.75f, true);
+        /** Whether the device cannot compile these layers, so that it need not be tried again. */
+        private volatile boolean failed;
         /** The device's arrays of the parameters that were given last, so that the same ones are known to be the same. */
         private float @Nullable [][] last;
 
@@ -363,7 +365,7 @@ public final class AcceleratedEngine implements Engine {
         /** A program, absent where the CPU is to compute. */
         @Nullable
         LayerProgram take(Sequences input) {
-            if (input.steps() == 0 || input.batch() == 0) {
+            if (failed || input.steps() == 0 || input.batch() == 0) {
                 return null;
             }
             synchronized (this) {
@@ -382,7 +384,12 @@ public final class AcceleratedEngine implements Engine {
                 say("computes " + division.described());
                 return program;
             } catch (DeviceException e) {
-                if (choice.named() || !e.isOutOfMemory()) {
+                if (!e.isOutOfMemory()) {
+                    failed = true;
+                    say("is not used: " + e.getMessage());
+                    return null;
+                }
+                if (choice.named()) {
                     throw e;
                 }
                 say("leaves pieces of " + size(input) + " to the CPU: " + e.getMessage());
