@@ -49,8 +49,9 @@ __device__ __forceinline__ void parts(float x, unsigned& big, unsigned& small) {
 template <int PRECISION, bool TA, bool TB>
 __device__ __forceinline__ void tensorGemm(
         int m, int n, int k, const float* a, int lda, const float* b, int ldb, float* c, int ldc, int accumulate, int each) {
-    __shared__ float as[2][PAGE];
-    __shared__ float bs[2][PAGE];
+    // Copies of 16 bytes end here.
+    __shared__ __align__(16) float as[2][PAGE];
+    __shared__ __align__(16) float bs[2][PAGE];
     using A = Operand<!TA>;
     using B = Operand<TB>;
     const A left = {a, lda, m};

@@ -13,6 +13,7 @@
 #define __forceinline__ inline
 #define __launch_bounds__(...)
 #define __shared__ static
+#define __align__(BYTES) __attribute__((aligned(BYTES)))
 
 struct dim3 {
     unsigned x = 1, y = 1, z = 1;

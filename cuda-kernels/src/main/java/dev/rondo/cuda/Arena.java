@@ -33,11 +33,14 @@ final class Arena implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        driver.closed(this);
-        if (!pointers.isEmpty()) {
-            driver.use();
-            pointers.forEach(driver::free);
-            pointers.clear();
+        try {
+            if (!pointers.isEmpty()) {
+                driver.use();
+                pointers.forEach(driver::free);
+                pointers.clear();
+            }
+        } finally {
+            driver.closed(this); // not before: a device that is closed waits for this
         }
     }
 }

@@ -37,14 +37,14 @@ final class Cublas implements AutoCloseable {
         destroy = library.getFunction("cublasDestroy_v2");
     }
 
-    /** cuBLAS, absent where there is none. */
+    /** cuBLAS of the newest version that starts, absent where there is none: one may be too new for the driver. */
     static @Nullable Cublas find() {
         String named = System.getProperty(PROPERTY);
         for (String name : named == null ? NAMES : List.of(named)) {
             try {
                 return new Cublas(NativeLibrary.getInstance(name));
-            } catch (LinkageError next) {
-                // not of this version, or not at all
+            } catch (LinkageError | DeviceException next) {
+                // not there, or not for this driver
             }
         }
         return null;
@@ -104,8 +104,9 @@ final class Cublas implements AutoCloseable {
         }
     }
 
+    /** Of a context that is lost nothing is left to end, so that what cuBLAS answers does not matter. */
     @Override
     public void close() {
-        check(destroy.invokeInt(new Object[] {handle}), "could not be ended");
+        destroy.invokeInt(new Object[] {handle});
     }
 }

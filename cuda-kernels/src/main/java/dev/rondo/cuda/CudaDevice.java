@@ -63,8 +63,11 @@ final class CudaDevice implements Device {
 
     @Override
     public void close() {
-        driver.use();
-        products.close();
-        driver.close();
+        try {
+            driver.use();
+            products.close();
+        } finally {
+            driver.close();
+        }
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The calls of the CUDA driver that we make, on one device, and the only place that knows the binding. */
 final class Driver implements AutoCloseable {
+    private static final int INVALID_VALUE = 1;
     private static final int OUT_OF_MEMORY = 2;
 
     /** The first of the errors after which nothing in a context works any more: addresses, instructions, timeouts. */
@@ -30,6 +31,7 @@ final class Driver implements AutoCloseable {
     private final CUcontext context = new CUcontext();
     private final Set<Arena> arenas = ConcurrentHashMap.newKeySet();
     private volatile boolean lost;
+    private boolean closed;
 
     /** Retains the device's primary context, the one that cuBLAS lives in too. */
     Driver(int index) {
@@ -145,12 +147,13 @@ final class Driver implements AutoCloseable {
         return (bytes + (1 << 20) - 1 >> 20) + " MB";
     }
 
-    /** Frees memory; of a device that is lost there is nothing to free. */
+    /** Frees memory. Of a device that fails there is nothing to free; only an address that is none is a fault of ours. */
     void free(CUdeviceptr pointer) {
         int result = JCudaDriver.cuMemFree(pointer);
-        if (!lost) {
+        if (result == INVALID_VALUE) {
             check(result, "memory could not be freed");
         }
+        lost |= result != 0;
     }
 
     void opened(Arena arena) {
@@ -169,6 +172,8 @@ final class Driver implements AutoCloseable {
 
     void download(Pointer to, CUdeviceptr from, long bytes) {
         if (bytes > 0) {
+            // While JCuda copies into an array the garbage collector waits: so it is not to wait for kernels too.
+            work(JCudaDriver.cuCtxSynchronize(), "the device failed");
             work(JCudaDriver.cuMemcpyDtoH(to, from, bytes), "values could not be copied from the device");
         }
     }
@@ -246,7 +251,11 @@ final class Driver implements AutoCloseable {
 
     /** Frees what programs have left and gives the context back. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         Set.copyOf(arenas).forEach(Arena::close);
         int result = JCudaDriver.cuDevicePrimaryCtxRelease(device);
         if (!lost) {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -57,6 +58,7 @@ final class JCudaLibrary {
         }
         Path whole = Files.createTempFile(file.getParent(), "rondo", ".so");
         Files.write(whole, library);
+        Files.setPosixFilePermissions(whole, PosixFilePermissions.fromString("rw-r--r--")); // other users load it too
         Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

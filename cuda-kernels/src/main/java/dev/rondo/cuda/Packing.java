@@ -18,6 +18,7 @@ final class Packing {
         this.use = use;
         this.rows = rows;
         this.width = width;
+        length(); // throws where it is too much for an array
     }
 
     /** Puts the parameter called {@code name}, with rows of {@code columns}, at {@code row} and {@code column}. */
@@ -32,7 +33,7 @@ final class Packing {
     }
 
     int length() {
-        return rows * width;
+        return Math.multiplyExact(rows, width);
     }
 
     /** Number of values that parameters cover. */

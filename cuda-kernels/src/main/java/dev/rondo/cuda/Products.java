@@ -11,7 +11,7 @@ final class Products implements AutoCloseable {
     private static final int THREADS = 256;
     /** Blocks that the grid's second dimension may have. */
     private static final int MOST_BLOCKS = 65_535;
-    /** Multiplications from which on cuBLAS is worth loading; not measured yet. */
+    /** Multiplications from which on cuBLAS is quicker; not measured yet. */
     private static final double LARGE = 1 << 27;
 
     /** Compute capability of devices with these tensor cores. */
@@ -29,8 +29,8 @@ final class Products implements AutoCloseable {
     private final Precision precision;
     private final ProductSource source;
     private final int multiprocessors;
+    /** Looked for at once, so that the description tells whose products they are. */
     private @Nullable Cublas cublas;
-    private boolean looked;
 
     /**
      * Products on a device.
@@ -47,15 +47,14 @@ final class Products implements AutoCloseable {
             throw new DeviceException(precision + " need compute capability 8.0, and this device has "
                     + driver.capability() / 10 + "." + driver.capability() % 10 + ": leave the precision at fp32");
         }
-        if (source == ProductSource.CUBLAS) {
-            if (precision == Precision.TF32X3) {
-                throw new DeviceException("cuBLAS has no " + precision + ": products=own has");
-            }
-            if (cublas() == null) {
-                throw new DeviceException(
-                        "there is no cuBLAS on the library path (libcublas.so.13, .12 or .11, or what -D"
-                                + Cublas.PROPERTY + " names): products=own does without");
-            }
+        if (source == ProductSource.CUBLAS && precision == Precision.TF32X3) {
+            throw new DeviceException("cuBLAS has no " + precision + ": products=own has");
+        }
+        cublas = source == ProductSource.OWN || precision == Precision.TF32X3 ? null : Cublas.find();
+        if (source == ProductSource.CUBLAS && cublas == null) {
+            throw new DeviceException(
+                    "there is no cuBLAS that starts on the library path (libcublas.so.13, .12 or .11, or what -D"
+                            + Cublas.PROPERTY + " names): products=own does without");
         }
     }
 
@@ -72,7 +71,10 @@ final class Products implements AutoCloseable {
 
     /** Whose products large ones are. */
     String description() {
-        return precision + (source == ProductSource.CUBLAS && cublas != null ? " by cuBLAS " + cublas.version() : "");
+        if (cublas == null) {
+            return precision.toString();
+        }
+        return precision + (source == ProductSource.AUTO ? ", large ones" : "") + " by cuBLAS " + cublas.version();
     }
 
     /** C [m, n] = A [m, k] B [k, n]. */
@@ -122,17 +124,9 @@ final class Products implements AutoCloseable {
     private @Nullable Cublas other(int m, int n, int k) {
         return switch (source) {
             case OWN -> null;
-            case CUBLAS -> cublas();
-            case AUTO -> (double) m * n * k >= LARGE && precision != Precision.TF32X3 ? cublas() : null;
+            case CUBLAS -> cublas;
+            case AUTO -> (double) m * n * k >= LARGE ? cublas : null;
         };
-    }
-
-    private synchronized @Nullable Cublas cublas() {
-        if (!looked) {
-            looked = true;
-            cublas = Cublas.find();
-        }
-        return cublas;
     }
 
     /** Parts of a long sum, so that every multiprocessor has some. */
@@ -184,6 +178,7 @@ final class Products implements AutoCloseable {
     public void close() {
         if (cublas != null) {
             cublas.close();
+            cublas = null;
         }
     }
 }

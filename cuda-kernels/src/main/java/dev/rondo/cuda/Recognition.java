@@ -86,6 +86,8 @@ final class Recognition {
             return packed == all.stream().mapToInt(LayerUse.Parameter::length).sum()
                     ? Optional.empty()
                     : reason(use, "other parameters than the kernels know");
+        } catch (ArithmeticException large) {
+            return reason(use, "more weights than one array holds");
         } catch (IllegalArgumentException other) { // a parameter is missing, an option is no number
             return reason(use, "other equations than the kernels': " + other.getMessage());
         }

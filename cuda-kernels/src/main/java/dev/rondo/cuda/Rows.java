@@ -8,8 +8,10 @@ final class Rows {
     private static final int THREADS = 256;
     /** Blocks that walk over everything together. */
     private static final int MOST_BLOCKS = 4096;
-    /** Rows that a block sums. */
+    /** Rows that a block sums at least. */
     private static final long SUMMED = 1024;
+
+    private static final long MOST_PARTS = 65_535;
     /** 2^53: as many values as a draw may have. */
     private static final double DRAWS = 0x1p53;
 
@@ -42,7 +44,12 @@ final class Rows {
     }
 
     private static long parts(long rows) {
-        return Math.max(1, (rows + SUMMED - 1) / SUMMED);
+        return Math.max(1, (rows + each(rows) - 1) / each(rows));
+    }
+
+    /** Rows that a block sums: the grid's second dimension ends at 65,535 blocks. */
+    private static long each(long rows) {
+        return Math.max(SUMMED, (rows + MOST_PARTS - 1) / MOST_PARTS);
     }
 
     /** The sums of the columns of x, [rows, width], always in the same order. */
@@ -58,7 +65,7 @@ final class Rows {
 
     private void sumParts(long rows, int width, DeviceArray x, DeviceArray out, long parts) {
         int[] blocks = {Walk.groups(width), Math.toIntExact(parts), 1};
-        long each = parts == 1 ? rows : SUMMED;
+        long each = parts == 1 ? rows : each(rows);
         kernels.launch(FILE, "sum_columns", blocks, new int[] {Walk.CHANNELS, 8}, rows, width, each, x, out);
     }
 

@@ -12,12 +12,14 @@ import dev.rondo.core.trace.Settings;
 import dev.rondo.core.trace.TracedModel;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +40,9 @@ public final class AcceleratedEngine implements Engine {
     private final Accelerator accelerator;
     private final DeviceChoice choice;
     private final Set<String> said = ConcurrentHashMap.newKeySet();
+    /** Of all models that are in use. */
+    private final Set<Programs> all = Collections.newSetFromMap(new WeakHashMap<>());
+
     private @Nullable Device device;
     private boolean looked;
 
@@ -65,6 +70,7 @@ public final class AcceleratedEngine implements Engine {
         Evaluator after = division.after().layers().isEmpty() ? null : cpu.evaluator(division.after());
         Programs programs = new Programs(division, false);
         return (parameters, input, state) -> {
+            CpuEngine.check(model, input, state);
             LayerProgram program = programs.take(input);
             if (program == null) {
                 return usual.run(parameters, input, state);
@@ -138,6 +144,7 @@ public final class AcceleratedEngine implements Engine {
                 ModelState state,
                 RandomKey key,
                 float[][] results) {
+            CpuEngine.check(division.whole(), input, state);
             LayerProgram program = programs.take(input);
             if (program == null) {
                 return usual.run(parameters, input, target, weights, state, key, results);
@@ -257,6 +264,14 @@ public final class AcceleratedEngine implements Engine {
         return open;
     }
 
+    private void closeIdle() {
+        List<Programs> known;
+        synchronized (all) {
+            known = List.copyOf(all);
+        }
+        known.forEach(Programs::close);
+    }
+
     /** Says something once. */
     private void say(String what) {
         if (said.add(what)) {
@@ -280,10 +295,14 @@ public final class AcceleratedEngine implements Engine {
 
     @Override
     public synchronized void close() {
-        if (device != null) {
-            device.close();
+        try {
+            if (device != null) {
+                device.close();
+                device = null;
+            }
+        } finally {
+            cpu.close();
         }
-        cpu.close();
     }
 
     /** The state of a model, taken apart and put together. */
@@ -360,6 +379,9 @@ public final class AcceleratedEngine implements Engine {
         Programs(Division division, boolean training) {
             this.division = division;
             this.training = training;
+            synchronized (all) {
+                all.add(this);
+            }
         }
 
         /** A program, absent where the CPU is to compute. */
@@ -380,7 +402,7 @@ public final class AcceleratedEngine implements Engine {
                 return null;
             }
             try {
-                LayerProgram program = device.compile(division.uses(), input.steps(), input.batch(), training);
+                LayerProgram program = compile(device, input);
                 say("computes " + division.described());
                 return program;
             } catch (DeviceException e) {
@@ -395,6 +417,24 @@ public final class AcceleratedEngine implements Engine {
                 say("leaves pieces of " + size(input) + " to the CPU: " + e.getMessage());
                 return null;
             }
+        }
+
+        /** Compiles; where memory lacks once more, when programs that nobody uses have given theirs back. */
+        private LayerProgram compile(Device device, Sequences input) {
+            try {
+                return device.compile(division.uses(), input.steps(), input.batch(), training);
+            } catch (DeviceException e) {
+                if (!e.isOutOfMemory()) {
+                    throw e;
+                }
+                closeIdle();
+                return device.compile(division.uses(), input.steps(), input.batch(), training);
+            }
+        }
+
+        private synchronized void close() {
+            idle.values().forEach(each -> each.forEach(LayerProgram::close));
+            idle.clear();
         }
 
         private static String size(Sequences input) {

@@ -127,7 +127,7 @@ public final class CpuEngine implements Engine {
         };
     }
 
-    private static void check(TracedModel model, Sequences input, ModelState state) {
+    static void check(TracedModel model, Sequences input, ModelState state) {
         if (input.width() != model.input().width()) {
             throw new IllegalArgumentException(
                     "the model reads " + model.input().width() + " features, the input has " + input.width());
