@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Earlier inputs are the same memory some rows before; those before the piece are put there from the state.
  */
 final class QrnnLayer implements DeviceLayer {
-    private static final int FORWARD_TILE = 128;
-    private static final int BACKWARD_TILE = 64;
-
     private final Tools tools;
     private final QrnnForm form;
     private final LayerUse use;
@@ -59,8 +56,8 @@ final class QrnnLayer implements DeviceLayer {
         c = tools.training() ? arena.array(extent.values(width)) : null;
         renew = form.zoneout() > 0 ? arena.array(extent.values(width)) : null;
         keys = form.zoneout() > 0 ? arena.array(2 * extent.rows()) : null;
-        forward = recurrence("forward", FORWARD_TILE, 0);
-        backward = tools.training() ? recurrence("backward", BACKWARD_TILE, form.gates()) : null;
+        forward = recurrence("forward", Walk.FORWARD_TILE, 0);
+        backward = tools.training() ? recurrence("backward", Walk.BACKWARD_TILE, form.gates()) : null;
         if (backward != null) {
             int rows = Math.toIntExact(extent.rows());
             tools.scratch().reserve(Use.GATE_GRADIENTS, extent.values(columns));

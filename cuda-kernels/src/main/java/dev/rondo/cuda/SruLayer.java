@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Simple recurrent units, in one direction or both: a product for all gates, then the fused recurrence. */
 final class SruLayer implements DeviceLayer {
-    private static final int FORWARD_TILE = 128;
-    private static final int BACKWARD_TILE = 64;
     /** Of the gradients by f and r, and of these times c. */
     private static final int SUMS = 4;
 
@@ -55,8 +53,8 @@ final class SruLayer implements DeviceLayer {
         mask = drops ? arena.array((long) extent.batch() * width) : null;
         keys = drops ? arena.array(2L * extent.batch()) : null;
         forward = recurrence(
-                form.fed() ? "sru_fed_forward" : "sru_v1_forward", "sru_forward", !form.fed(), FORWARD_TILE, 0);
-        backward = tools.training() ? recurrence("sru_backward", "sru_backward", true, BACKWARD_TILE, SUMS) : null;
+                form.fed() ? "sru_fed_forward" : "sru_v1_forward", "sru_forward", !form.fed(), Walk.FORWARD_TILE, 0);
+        backward = tools.training() ? recurrence("sru_backward", "sru_backward", true, Walk.BACKWARD_TILE, SUMS) : null;
         if (tools.training()) {
             int rows = Math.toIntExact(extent.rows());
             int columns = form.gates() * width;

@@ -20,6 +20,10 @@ enum Walk {
     static final int CHANNELS = 32;
     /** Warps of such a block. */
     static final int WARPS = 8;
+    /** Steps of a tile: what a warp walks in the kernels, 16 steps forward and 8 backward ({@code K} in the .cu files), times the warps. */
+    static final int FORWARD_TILE = 16 * WARPS;
+
+    static final int BACKWARD_TILE = 8 * WARPS;
 
     /** Channels from which on threads with four of them are enough. */
     private static final long MANY = 1 << 17;

@@ -183,7 +183,7 @@ public final class KernelBench {
             fill(vectors);
             DeviceArray last = arena.array((long) shape[1] * shape[2]);
             String name = fed ? "sru_fed_forward" : "sru_v1_forward";
-            Recurrence forward = recurrence(arena, "sru_forward", name, !fed, 128, 0, shape);
+            Recurrence forward = recurrence(arena, "sru_forward", name, !fed, Walk.FORWARD_TILE, 0, shape);
             double seconds = median(round -> forward.run(
                     sets.sequence(round, 0),
                     3 * shape[2],
@@ -214,7 +214,7 @@ public final class KernelBench {
                 Arena arena = new Arena(driver)) {
             DeviceArray vectors = arena.array(4L * shape[2]);
             fill(vectors);
-            Recurrence backward = recurrence(arena, "sru_backward", "sru_backward", true, 64, 4, shape);
+            Recurrence backward = recurrence(arena, "sru_backward", "sru_backward", true, Walk.BACKWARD_TILE, 4, shape);
             double seconds = median(round -> backward.run(
                     sets.sequence(round, 0),
                     3 * shape[2],
@@ -247,7 +247,14 @@ public final class KernelBench {
             fill(bias);
             DeviceArray last = arena.array((long) shape[1] * shape[2]);
             String name = file + (gradient ? "_backward" : "_forward");
-            Recurrence run = recurrence(arena, file, name, true, gradient ? 64 : 128, gradient ? gates : 0, shape);
+            Recurrence run = recurrence(
+                    arena,
+                    file,
+                    name,
+                    true,
+                    gradient ? Walk.BACKWARD_TILE : Walk.FORWARD_TILE,
+                    gradient ? gates : 0,
+                    shape);
             double seconds = median(round -> {
                 DeviceArray g = sets.sequence(round, 0);
                 DeviceArray h = sets.sequence(round, gates);
