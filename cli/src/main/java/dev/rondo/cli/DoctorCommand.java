@@ -5,6 +5,8 @@ import dev.rondo.api.device.Device;
 import dev.rondo.api.device.DeviceException;
 import dev.rondo.api.device.Devices;
 import dev.rondo.api.spi.OptionScope;
+import dev.rondo.api.spi.UsageException;
+import dev.rondo.core.RondoModule;
 import dev.rondo.core.kernels.KernelChoice;
 import dev.rondo.core.registry.Failure;
 import dev.rondo.core.registry.Kind;
@@ -49,6 +51,7 @@ final class DoctorCommand implements Runnable {
                     .toList();
             table.row("plugins", names.size() + " in " + origin + ": " + String.join(", ", names));
         }
+        table.row("device", device());
         for (Registered<Accelerator> each : registry.all(Kind.ACCELERATOR)) {
             devices(each.plugin()).forEach(line -> table.row(each.name(), line));
         }
@@ -62,6 +65,16 @@ final class DoctorCommand implements Runnable {
             table.row("not loaded", failure.message());
         }
         table.print(main.out(), "");
+    }
+
+    /** What is asked for; a choice that cannot be read is told here rather than refused. */
+    private static String device() {
+        try {
+            return RondoModule.device() + " (--device, or -D" + RondoModule.DEVICE
+                    + "=cpu in RONDO_JAVA_OPTS, changes it)";
+        } catch (UsageException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     /** What an accelerator found, its devices opened to see whether they can be. */

@@ -82,6 +82,7 @@ final class TrainCommand implements Callable<Integer> {
         if (resumed != null) {
             refuseOptions();
             directory = RunDirectory.open(resumed);
+            engine.goOnWith(Training.recordedDevice(directory));
             wanted = TrainOptions.recorded(directory);
             if (!spec.commandLine().getParseResult().hasMatchedOption("--future")) {
                 future = Training.recordedFuture(directory);

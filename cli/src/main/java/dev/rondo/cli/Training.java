@@ -8,6 +8,7 @@ import dev.rondo.api.spi.SeriesSource;
 import dev.rondo.core.Model;
 import dev.rondo.core.ModelSpec;
 import dev.rondo.core.Rondo;
+import dev.rondo.core.RondoModule;
 import dev.rondo.core.data.Chunk;
 import dev.rondo.core.data.Dataset;
 import dev.rondo.core.data.Metrics;
@@ -45,8 +46,15 @@ import java.util.stream.Collectors;
 
 /** One training run, told as it goes. */
 final class Training {
+    /** Keys of the configuration. */
     private static final String FUTURE = "future";
+
     private static final String DIGEST = "dataDigest";
+    private static final String DEVICE = "device";
+    private static final String ENGINE = "engine";
+
+    /** Between one engine of a run and the next. */
+    private static final String THEN = ", then ";
 
     private final Main main;
     private final TrainOptions options;
@@ -159,9 +167,9 @@ final class Training {
     /** Says what is going to be done. */
     void introduce(boolean bare) {
         if (bare) {
-            text.println("In full: " + Shell.command(options.arguments()));
+            text.println("In full: " + Shell.command(arguments()));
         } else {
-            text.println(Shell.command(options.arguments()));
+            text.println(Shell.command(arguments()));
         }
         text.println();
         Table table = new Table();
@@ -263,6 +271,7 @@ final class Training {
         } else {
             directory.writeConfig(config());
         }
+        String engine = recordEngine(directory);
         TrainingResult result = train(directory, resume, stop);
         if (options.refit() && result.bestEpoch() > 0 && !stop.getAsBoolean()) {
             result = refit(result, stop);
@@ -275,9 +284,9 @@ final class Training {
         trained.save(directory.model());
         Comparison comparison = Comparison.of(metrics, data, objective, parts);
         Outcome outcome = new Outcome(
-                options.arguments(),
+                arguments(),
                 objective,
-                facts(),
+                facts(engine),
                 start.traced(),
                 data,
                 result,
@@ -402,7 +411,7 @@ final class Training {
 
     private Map<String, Object> config() {
         Map<String, Object> config = new LinkedHashMap<>();
-        config.put("command", Shell.command(options.arguments()));
+        config.put("command", Shell.command(arguments()));
         config.put("arguments", options.arguments());
         config.put(FUTURE, future);
         config.put("layers", start.spec().layers());
@@ -412,16 +421,46 @@ final class Training {
         config.put("optimizer", optimizer.spec());
         config.put("data", source.spec());
         config.put(DIGEST, data.digest());
-        config.putAll(facts());
+        config.put(DEVICE, RondoModule.device().toString());
+        config.putAll(facts(rondo.engine().description()));
         return config;
     }
 
-    private Map<String, String> facts() {
+    /** The arguments that repeat the run. */
+    private List<String> arguments() {
+        List<String> all = new ArrayList<>(options.arguments());
+        all.addAll(EngineOptions.asked());
+        return all;
+    }
+
+    /** The device that the run in {@code directory} was begun or last taken up with. */
+    static Optional<String> recordedDevice(RunDirectory directory) {
+        return Optional.ofNullable(directory.readConfig().get(DEVICE)).map(String::valueOf);
+    }
+
+    /** Notes what computes from now on, and returns everything that has computed for this run, in order. */
+    private String recordEngine(RunDirectory directory) {
+        Map<String, Object> before = directory.readConfig();
+        Map<String, Object> config = new LinkedHashMap<>(before);
+        String now = rondo.engine().description();
+        String engine = String.valueOf(config.getOrDefault(ENGINE, now));
+        if (!engine.equals(now) && !engine.endsWith(THEN + now)) {
+            engine += THEN + now;
+        }
+        config.put(DEVICE, RondoModule.device().toString());
+        config.put(ENGINE, engine);
+        if (!config.equals(before)) {
+            directory.writeConfig(config);
+        }
+        return engine;
+    }
+
+    private Map<String, String> facts(String engine) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("rondo", Main.Version.ours());
         facts.put("java", Runtime.version().toString());
         facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        facts.put("engine", rondo.engine().description());
+        facts.put(ENGINE, engine);
         Map<String, String> versions = new TreeMap<>();
         rondo.registry()
                 .all()

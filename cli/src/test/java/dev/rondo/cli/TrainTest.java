@@ -199,6 +199,42 @@ class TrainTest {
     }
 
     @Test
+    void goesOnWithTheDeviceThatItBeganWith() throws IOException {
+        Path run = folder.resolve("run");
+        Path config = run.resolve("config.json");
+        Run begun = train("--out", run.toString(), "--device", "cpu");
+        assertThat(begun.out()).contains(" --device cpu");
+        assertThat(begun.err()).doesNotContain("cuda");
+        assertThat(Json.object(Files.readString(config)))
+                .containsEntry("device", "cpu")
+                .extractingByKey("command")
+                .asString()
+                .endsWith(" --device cpu");
+        Run resumed = Run.of("train", "--resume", run.toString());
+        assertThat(resumed.status()).as(resumed.err()).isZero();
+        assertThat(resumed.out()).contains(" --device cpu");
+        assertThat(Run.of("train", "--resume", run.toString(), "--device", "auto")
+                        .out())
+                .doesNotContain("--device");
+        assertThat(Json.object(Files.readString(config))).containsEntry("device", "auto");
+    }
+
+    /** As when another engine has computed the epochs so far. */
+    @Test
+    void recordsEveryEngineOfARun() throws IOException {
+        Path run = folder.resolve("run");
+        train("--out", run.toString(), "--device", "cpu");
+        Path config = run.resolve("config.json");
+        String engine = String.valueOf(Json.object(Files.readString(config)).get("engine"));
+        Files.writeString(config, Files.readString(config).replace(engine, "another one"));
+        for (int i = 0; i < 2; i++) {
+            Run.of("train", "--resume", run.toString());
+            assertThat(Json.object(Files.readString(config))).containsEntry("engine", "another one, then " + engine);
+        }
+        assertThat(run.resolve("report.html")).content().contains("another one, then " + engine);
+    }
+
+    @Test
     void doesNotGoOnWithOtherLayers() throws IOException {
         Path run = folder.resolve("run");
         train("--out", run.toString());

@@ -46,6 +46,17 @@ public final class RondoModule implements Module {
     /** The system property that says what computes: {@code auto}, {@code cpu}, or an accelerator as {@code cuda} or {@code cuda:1}. */
     public static final String DEVICE = "rondo.device";
 
+    /**
+     * The choice that {@link #DEVICE} makes; {@code auto} where it is not set.
+     *
+     * @throws UsageException if it names none
+     */
+    public static DeviceChoice device() {
+        return DeviceChoice.parse(System.getProperty(DEVICE, DeviceChoice.AUTO.toString()));
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(RondoModule.class);
+
     private final Discovery discovery;
 
     public RondoModule(ClassLoader loader) {
@@ -108,8 +119,6 @@ public final class RondoModule implements Module {
     }
 
     private static final class Computing implements Provider<Kernels> {
-        private static final Logger LOG = LoggerFactory.getLogger(RondoModule.class);
-
         private final KernelChoice choice;
 
         @Inject
@@ -140,11 +149,11 @@ public final class RondoModule implements Module {
 
         @Override
         public Engine get() {
-            DeviceChoice choice = DeviceChoice.parse(System.getProperty(DEVICE, "auto"));
+            DeviceChoice choice = device();
             Configured<Accelerator> accelerator = accelerator(choice);
             CpuEngine cpu = new CpuEngine(
                     kernels, Integer.getInteger(THREADS, Runtime.getRuntime().availableProcessors()));
-            return accelerator == null ? cpu : new AcceleratedEngine(cpu, accelerator, choice);
+            return accelerator == null ? cpu : new AcceleratedEngine(cpu, accelerator, choice, LOG::info);
         }
 
         /** The accelerator that is asked for, absent where the CPU computes everything. */
@@ -156,18 +165,29 @@ public final class RondoModule implements Module {
             if (!choice.named()) {
                 return null;
             }
-            Configured<Accelerator> asked = specs.accelerator(choice.accelerator());
+            Configured<Accelerator> asked = read(choice);
             Devices found = asked.plugin().devices();
             int count = found.names().size();
             if (choice.index()
                     >= Math.max(1, count)) { // without any, the first is looked for in vain, and the CPU computes
-                throw new UsageException("there is no device " + asked.name() + ":" + choice.index() + "; "
+                throw new UsageException("there is no device " + choice + "; "
                         + (count == 0
                                 ? found.reason()
                                 : "there " + (count == 1 ? "is 1" : "are " + count) + ", counted from 0: "
                                         + String.join(", ", found.names())));
             }
             return asked;
+        }
+
+        private Configured<Accelerator> read(DeviceChoice choice) {
+            String name = choice.accelerator().split("_", 2)[0];
+            try {
+                return specs.accelerator(choice.accelerator());
+            } catch (UsageException e) {
+                throw registry.find(Kind.ACCELERATOR, name).isPresent()
+                        ? e
+                        : new UsageException(e.getMessage() + "\n  besides accelerators: auto, cpu");
+            }
         }
     }
 

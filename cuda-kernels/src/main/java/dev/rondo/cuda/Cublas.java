@@ -37,10 +37,26 @@ final class Cublas implements AutoCloseable {
         destroy = library.getFunction("cublasDestroy_v2");
     }
 
-    /** cuBLAS of the newest version that starts, absent where there is none: one may be too new for the driver. */
+    /**
+     * cuBLAS of the newest version that starts, absent where there is none: one may be too new for the driver.
+     *
+     * @throws DeviceException if {@link #PROPERTY} names one that does not
+     */
     static @Nullable Cublas find() {
         String named = System.getProperty(PROPERTY);
-        for (String name : named == null ? NAMES : List.of(named)) {
+        if (named == null) {
+            return newest(NAMES);
+        }
+        try {
+            return new Cublas(NativeLibrary.getInstance(named));
+        } catch (LinkageError | DeviceException e) {
+            throw new DeviceException("the cuBLAS that -D" + PROPERTY + " names does not load: " + e.getMessage());
+        }
+    }
+
+    /** The first that starts of {@code names}. */
+    static @Nullable Cublas newest(List<String> names) {
+        for (String name : names) {
             try {
                 return new Cublas(NativeLibrary.getInstance(name));
             } catch (LinkageError | DeviceException next) {

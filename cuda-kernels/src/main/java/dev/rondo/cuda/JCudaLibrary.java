@@ -28,6 +28,7 @@ final class JCudaLibrary {
      * Unpacks what JCuda will load.
      *
      * @throws UnsatisfiedLinkError if there is nothing for this machine
+     * @throws DeviceException if it cannot be unpacked, or {@link #DRIVER} names no library
      */
     static void load() {
         String file = "libJCudaDriver-" + VERSION + "-linux-x86_64.so";
@@ -48,7 +49,15 @@ final class JCudaLibrary {
         }
         String driver = System.getProperty(DRIVER);
         if (driver != null) {
-            System.load(Path.of(driver).toAbsolutePath().toString());
+            loadDriver(Path.of(driver).toAbsolutePath());
+        }
+    }
+
+    private static void loadDriver(Path driver) {
+        try {
+            System.load(driver.toString());
+        } catch (UnsatisfiedLinkError e) {
+            throw new DeviceException("the driver that -D" + DRIVER + " names does not load: " + e.getMessage());
         }
     }
 

@@ -53,8 +53,8 @@ final class Products implements AutoCloseable {
         cublas = source == ProductSource.OWN || precision == Precision.TF32X3 ? null : Cublas.find();
         if (source == ProductSource.CUBLAS && cublas == null) {
             throw new DeviceException(
-                    "there is no cuBLAS that starts on the library path (libcublas.so.13, .12 or .11, or what -D"
-                            + Cublas.PROPERTY + " names): products=own does without");
+                    "there is no cuBLAS that starts on the library path (libcublas.so.13, .12 or .11; -D"
+                            + Cublas.PROPERTY + "=PATH names another): products=own does without");
         }
     }
 

@@ -12,9 +12,6 @@ final class Recognition {
 
     /** Why {@code use} has to stay on the CPU; empty where it does not. */
     static Optional<String> obstacle(LayerUse use) {
-        if (!use.sigmoid().isEmpty() || !use.tanh().isEmpty()) {
-            return reason(use, "other gates than sigmoid and tanh");
-        }
         return switch (use.plugin()) {
             case "SRU", "QRNN" -> cell(use, use, 1);
             case "Bidirectional" -> bidirectional(use);
@@ -53,6 +50,9 @@ final class Recognition {
     }
 
     private static Optional<String> cell(LayerUse use, LayerUse cell, int directions) {
+        if (!use.sigmoid().isEmpty() || !use.tanh().isEmpty()) {
+            return reason(use, "other gates than sigmoid and tanh");
+        }
         if (cell.plugin().equals("SRU")) {
             if (!Set.of("identity", "tanh").contains(cell.option("activation"))) {
                 return reason(use, "another activation than identity and tanh");

@@ -53,7 +53,7 @@ final class PrecisionTest {
             Outcome expected = exact(rondo, model);
             Configured<Accelerator> accelerator = rondo.specs().accelerator(device);
             CpuEngine cpu = new CpuEngine(KernelChoice.find().kernels(), 1);
-            try (Engine engine = new AcceleratedEngine(cpu, accelerator, DeviceChoice.parse(device))) {
+            try (Engine engine = new AcceleratedEngine(cpu, accelerator, DeviceChoice.parse(device), notice -> {})) {
                 Outcome got = run(engine, rondo, model);
                 assertThat(distance(got.output, expected.output)).as("output").isLessThan(bound);
                 assertThat(distance(got.gradient, expected.gradient))

@@ -55,7 +55,10 @@ final class RecognitionTest {
         Asked asked = new Asked(new ArrayList<>());
         try (Rondo rondo = Rondo.create();
                 Engine engine = new AcceleratedEngine(
-                        new CpuEngine(KernelChoice.plain(), 1), Configured.of(asked), DeviceChoice.AUTO)) {
+                        new CpuEngine(KernelChoice.plain(), 1),
+                        Configured.of(asked),
+                        DeviceChoice.AUTO,
+                        notice -> {})) {
             ModelSpec spec = ModelSpec.of(layer, 3, 1).withHead(false).withGates(sigmoid, "");
             engine.evaluator(Model.of(rondo, spec.withHead(true), 1).traced());
         }

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -38,6 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class TrainingOnDeviceTest {
     private static final String LAYERS = "SRU_8 Dropout_p=0.2 Bidirectional(SRU_4)";
     private static final String CAUSAL = "SRU_8 Dropout_p=0.2 QRNN_6_window=2 Linear_1";
+
+    private final List<String> notices = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void device0() {
@@ -51,8 +54,12 @@ final class TrainingOnDeviceTest {
         }
     }
 
-    private static Rondo rondo(boolean onDevice) {
-        Module engine = binder -> binder.bind(Engine.class).toInstance(onDevice ? accelerated() : cpu());
+    private Rondo rondo(boolean onDevice) {
+        return rondo(onDevice ? accelerated("cuda") : cpu());
+    }
+
+    private static Rondo rondo(Engine running) {
+        Module engine = binder -> binder.bind(Engine.class).toInstance(running);
         return Rondo.create(TrainingOnDeviceTest.class.getClassLoader(), engine);
     }
 
@@ -60,8 +67,9 @@ final class TrainingOnDeviceTest {
         return new CpuEngine(KernelChoice.find().kernels(), 1);
     }
 
-    private static Engine accelerated() {
-        return new AcceleratedEngine(cpu(), Configured.of(new CudaAccelerator()), DeviceChoice.parse("cuda"));
+    private Engine accelerated(String choice) {
+        return new AcceleratedEngine(
+                cpu(), Configured.of(new CudaAccelerator()), DeviceChoice.parse(choice), notices::add);
     }
 
     private static Dataset data(Rondo rondo) {
@@ -78,7 +86,11 @@ final class TrainingOnDeviceTest {
     }
 
     private static Trainer trainer(Rondo rondo, Model start, Dataset data) {
-        return rondo.trainer(start.traced(), rondo.specs().loss("MSE"), rondo.optimizer("Adam_lr=0.01"), data, plan());
+        return trainer(rondo, start, data, plan());
+    }
+
+    private static Trainer trainer(Rondo rondo, Model start, Dataset data, TrainingPlan plan) {
+        return rondo.trainer(start.traced(), rondo.specs().loss("MSE"), rondo.optimizer("Adam_lr=0.01"), data, plan);
     }
 
     private static Model model(Rondo rondo) {
@@ -87,20 +99,89 @@ final class TrainingOnDeviceTest {
 
     @Test
     void givesTheLossesOfTheCpu() {
+        double[][] losses = losses(CAUSAL, List.of());
+        assertThat(losses[0]).hasSize(4);
+        assertThat(losses[1]).containsExactly(losses[0], within(1e-4));
+        assertThat(losses[1][3]).isLessThan(losses[1][0]);
+        assertThat(notices).containsExactly("cuda computes 1.SRU, 2.Dropout, 3.QRNN, 4.Linear");
+    }
+
+    /** Strong penalties, so that a gradient without them would end elsewhere. */
+    @Test
+    void penaltiesOnWeightsAreAddedToItsGradient() {
+        List<String> penalties = List.of("L2_weight=0.5", "L1_weight=0.05", "SpectralNorm_weight=0.1");
+        double[][] losses = losses(CAUSAL, penalties);
+        assertThat(losses[1]).containsExactly(losses[0], within(1e-4));
+        assertThat(notices).containsExactly("cuda computes 1.SRU, 2.Dropout, 3.QRNN, 4.Linear");
+        assertThat(losses[0][3]).isGreaterThan(losses(CAUSAL, List.of())[0][3] * 1.2);
+    }
+
+    @Test
+    void penaltiesOnWhatLayersGiveLeaveTrainingToTheCpu() {
+        double[][] losses = losses(CAUSAL, List.of("AR_weight=0.1"));
+        assertThat(losses[1]).containsExactly(losses[0]);
+        assertThat(notices)
+                .containsExactly(
+                        "cuda is not used in training: a penalty reads what layers give, not weights alone",
+                        "cuda evaluates 1.SRU, 2.Dropout, 3.QRNN, 4.Linear");
+    }
+
+    @Test
+    void saysWhichLayersStayOnTheCpu() {
+        losses("LayerNorm(GRU_3) SRU_3 QRNN_3 RNN_2 SRU_2 Linear_1", List.of());
+        assertThat(notices)
+                .containsExactly(
+                        "cuda computes 2.SRU, 3.QRNN; on the CPU stay 1.LayerNorm: no kernels; 4.RNN: no kernels;"
+                                + " 5.SRU: apart from the longest run of layers; 6.Linear: apart from the longest run of layers");
+    }
+
+    @Test
+    void saysWhyItIsNotUsed() {
+        losses("Linear_4 Dropout_p=0.1 Linear_1", List.of());
+        losses("Linear_4 GRU_3 Linear_1", List.of());
+        assertThat(notices)
+                .containsExactly(
+                        "cuda is not used: the model has no recurrent layer", "cuda is not used: 2.GRU: no kernels");
+    }
+
+    @Test
+    void smallPiecesAreLeftToTheCpuUnlessTheDeviceIsNamed() {
+        try (Rondo rondo = rondo(accelerated("auto"))) {
+            Model start = model(rondo);
+            trainer(rondo, start, data(rondo)).run(start.parameters());
+            assertThat(rondo.engine().description())
+                    .startsWith("host emulation, single precision")
+                    .contains(" where it is quicker; ");
+        }
+        assertThat(notices).containsExactly("cuda leaves small pieces to the CPU, which is quicker with them");
+    }
+
+    @Test
+    void firstWeightsDoNotDependOnTheDevice() {
+        float[][][] weights = new float[2][][];
+        for (int i = 0; i < 2; i++) {
+            try (Rondo rondo = rondo(i == 1)) {
+                weights[i] = model(rondo).withUnitVariance(data(rondo)).parameters();
+            }
+        }
+        assertThat(weights[1]).isDeepEqualTo(weights[0]);
+        assertThat(notices).isEmpty();
+    }
+
+    /** Training losses of each epoch on the CPU, then with the device. */
+    private double[][] losses(String layers, List<String> penalties) {
         double[][] losses = new double[2][];
         for (int i = 0; i < 2; i++) {
             try (Rondo rondo = rondo(i == 1)) {
-                Model start = model(rondo);
-                List<EpochFigures> history = trainer(rondo, start, data(rondo))
+                Model start = Model.of(rondo, ModelSpec.of(layers, 1, 1), 3);
+                List<EpochFigures> history = trainer(rondo, start, data(rondo), plan().withRegularizers(penalties))
                         .run(start.parameters())
                         .history();
                 losses[i] =
                         history.stream().mapToDouble(EpochFigures::trainLoss).toArray();
             }
         }
-        assertThat(losses[0]).hasSize(4);
-        assertThat(losses[1]).containsExactly(losses[0], within(1e-4));
-        assertThat(losses[1][3]).isLessThan(losses[1][0]);
+        return losses;
     }
 
     @Test

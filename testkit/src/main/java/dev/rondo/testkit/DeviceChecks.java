@@ -106,7 +106,7 @@ final class DeviceChecks {
     private static Engine engine(Accelerator accelerator, int threads) {
         DeviceChoice first = DeviceChoice.parse(accelerator.describe().name());
         return new AcceleratedEngine(
-                new CpuEngine(KernelChoice.find().kernels(), threads), Configured.of(accelerator), first);
+                new CpuEngine(KernelChoice.find().kernels(), threads), Configured.of(accelerator), first, notice -> {});
     }
 
     /** An accelerator whose devices count what they are asked to compute. */

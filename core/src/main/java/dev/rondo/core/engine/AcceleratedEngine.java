@@ -8,22 +8,17 @@ import dev.rondo.api.device.LayerProgram;
 import dev.rondo.api.expr.Expr;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Objective;
+import dev.rondo.core.trace.Penalty;
 import dev.rondo.core.trace.Settings;
 import dev.rondo.core.trace.TracedModel;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Deque;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An engine that lets a device compute the longest run of layers that it takes, and the CPU all others.
@@ -31,14 +26,17 @@ import org.slf4j.LoggerFactory;
  * <p>Between the layers of the run nothing leaves the device. Losses are computed on the CPU.
  */
 public final class AcceleratedEngine implements Engine {
-    private static final Logger LOG = LoggerFactory.getLogger(AcceleratedEngine.class);
-    /** Programs kept for each model, as {@link CpuEngine} keeps its own. */
+    /** Sizes of pieces for which programs of a model are kept: each holds memory of the device. */
     private static final int KEPT = 4;
+
+    private static final String UNTRAINED =
+            "is not used in training: a penalty reads what layers give, not weights alone";
 
     private final CpuEngine cpu;
     private final Configured<Accelerator> use;
     private final Accelerator accelerator;
     private final DeviceChoice choice;
+    private final Consumer<String> notices;
     private final Set<String> said = ConcurrentHashMap.newKeySet();
     /** Of all models that are in use. */
     private final Set<Programs> all = Collections.newSetFromMap(new WeakHashMap<>());
@@ -51,12 +49,15 @@ public final class AcceleratedEngine implements Engine {
      *
      * @param choice which device; one that was named computes what it can even where it does not {@linkplain Device#pays pay}, and a
      *     lack of its memory is an error; else the CPU takes over
+     * @param notices told once each, in a sentence, what the device computes and why it does not compute more
      */
-    public AcceleratedEngine(CpuEngine cpu, Configured<Accelerator> accelerator, DeviceChoice choice) {
+    public AcceleratedEngine(
+            CpuEngine cpu, Configured<Accelerator> accelerator, DeviceChoice choice, Consumer<String> notices) {
         this.cpu = cpu;
         use = accelerator;
         this.accelerator = accelerator.plugin();
         this.choice = choice;
+        this.notices = notices;
     }
 
     @Override
@@ -75,25 +76,25 @@ public final class AcceleratedEngine implements Engine {
             if (program == null) {
                 return usual.run(parameters, input, state);
             }
-            Parts parts = new Parts(division, state);
+            DividedState states = new DividedState(division, state);
             Sequences x = input;
             if (before != null && division.before() != null) {
-                Result result = before.run(division.arrays(parameters, division.before()), input, parts.before());
-                parts.first(result.state());
+                Result result = before.run(division.arrays(parameters, division.before()), input, states.before());
+                states.endBefore(result.state());
                 x = with(input, division.device().input().width(), result.output());
             }
-            LayerProgram.Result run = program.forward(
-                    new LayerProgram.Piece(programs.arrays(parameters), x.values(), x.lengths(), parts.device(), null));
+            LayerProgram.Result run = program.forward(new LayerProgram.Piece(
+                    programs.arrays(parameters), x.values(), x.lengths(), states.device(), null));
             programs.give(input, program);
-            parts.middle(run.states());
+            states.endDevice(run.states());
             float[] output = run.output();
             if (after != null) {
                 Sequences y = with(input, division.device().output().width(), output);
-                Result result = after.run(division.arrays(parameters, division.after()), y, parts.after());
-                parts.last(result.state());
+                Result result = after.run(division.arrays(parameters, division.after()), y, states.after());
+                states.endAfter(result.state());
                 output = result.output();
             }
-            return new Result(output, parts.state(input));
+            return new Result(output, states.whole(input));
         };
     }
 
@@ -108,8 +109,8 @@ public final class AcceleratedEngine implements Engine {
         if (division == null) {
             return usual;
         }
-        if (!objective.penalties().isEmpty()) {
-            say("trains on the CPU: regularisers read what a device does not hand out");
+        if (!objective.penalties().stream().allMatch(Penalty::ofWeights)) {
+            say(UNTRAINED);
             return usual;
         }
         return new Divided(division, objective, usual);
@@ -121,6 +122,7 @@ public final class AcceleratedEngine implements Engine {
         private final Differentiator usual;
         private final CpuEngine.@Nullable Training before;
         private final CpuEngine.Training after;
+        private final @Nullable WeightPenalties penalties;
         private final Programs programs;
 
         Divided(Division division, Objective objective, Differentiator usual) {
@@ -131,7 +133,8 @@ public final class AcceleratedEngine implements Engine {
                     ? null
                     : cpu
                     .new Training(first, GivenGradient.objective(first.output().width()), false);
-            after = cpu.new Training(division.after(), objective, true);
+            after = cpu.new Training(division.after(), objective.with(List.of()), true);
+            penalties = objective.penalties().isEmpty() ? null : new WeightPenalties(cpu, division.whole(), objective);
             programs = new Programs(division, true);
         }
 
@@ -149,39 +152,42 @@ public final class AcceleratedEngine implements Engine {
             if (program == null) {
                 return usual.run(parameters, input, target, weights, state, key, results);
             }
-            Parts parts = new Parts(division, state);
+            DividedState states = new DividedState(division, state);
             int inputs = division.device().input().width();
             Sequences x = input;
             if (before != null) {
                 float[] none = new float[input.steps() * input.batch() * inputs];
-                Pass pass = before(parameters, input, none, parts, key, results);
-                parts.first(pass.state());
+                Pass pass = before(parameters, input, none, states, key, results);
+                states.endBefore(pass.state());
                 x = with(input, inputs, pass.output());
             }
             LayerProgram.Result run = program.forward(new LayerProgram.Piece(
                     division.arrays(parameters, division.device()),
                     x.values(),
                     x.lengths(),
-                    parts.device(),
+                    states.device(),
                     keys(division, state, key)));
-            parts.middle(run.states());
+            states.endDevice(run.states());
             Sequences y = with(input, division.device().output().width(), run.output());
             Program.Trained pass = after.run(
                     division.arrays(parameters, division.after()),
                     y,
                     target,
                     weights,
-                    parts.after(),
+                    states.after(),
                     key,
                     division.arrays(results, division.after()));
-            parts.last(pass.state());
+            states.endAfter(pass.state());
             float[] gradient = before == null ? null : new float[input.steps() * input.batch() * inputs];
             program.backward(pass.byInput(), division.arrays(results, division.device()), gradient);
             programs.give(input, program);
             if (gradient != null) {
-                before(parameters, input, gradient, parts, key, results);
+                before(parameters, input, gradient, states, key, results);
             }
-            return new Done(pass.loss(), pass.output(), parts.state(input));
+            if (penalties != null) {
+                penalties.add(parameters, key, results);
+            }
+            return new Done(pass.loss(), pass.output(), states.whole(input));
         }
 
         /** The layers before the device, and their gradient where that by their output is {@code gradient}. */
@@ -189,7 +195,7 @@ public final class AcceleratedEngine implements Engine {
                 float[][] parameters,
                 Sequences input,
                 float[] gradient,
-                Parts parts,
+                DividedState states,
                 RandomKey key,
                 float[][] results) {
             TracedModel model = division.before();
@@ -203,7 +209,7 @@ public final class AcceleratedEngine implements Engine {
                     input,
                     gradient,
                     ones,
-                    parts.before(),
+                    states.before(),
                     key,
                     division.arrays(results, model));
         }
@@ -228,9 +234,7 @@ public final class AcceleratedEngine implements Engine {
         Division division = Division.of(model, accelerator);
         if (division == null) {
             if (choice.named()) {
-                say("is not used, for it takes no recurrent layer of the model: "
-                        + Division.obstacles(
-                                model.layers().stream().map(LayerUses::of).toList(), accelerator));
+                say("is not used: " + Division.obstacles(model, accelerator));
             }
             return null;
         }
@@ -269,13 +273,13 @@ public final class AcceleratedEngine implements Engine {
         synchronized (all) {
             known = List.copyOf(all);
         }
-        known.forEach(Programs::close);
+        known.forEach(each -> each.idle.clear());
     }
 
     /** Says something once. */
     private void say(String what) {
         if (said.add(what)) {
-            LOG.info("{} {}", accelerator.describe().name(), what);
+            notices.accept(accelerator.describe().name() + " " + what);
         }
     }
 
@@ -290,7 +294,12 @@ public final class AcceleratedEngine implements Engine {
     }
 
     private synchronized String prefix() {
-        return device == null ? "" : device.description() + "; ";
+        return device == null ? "" : device.description() + (choice.named() ? "; " : " where it is quicker; ");
+    }
+
+    @Override
+    public Engine withoutDevice() {
+        return cpu;
     }
 
     @Override
@@ -305,70 +314,13 @@ public final class AcceleratedEngine implements Engine {
         }
     }
 
-    /** The state of a model, taken apart and put together. */
-    private static final class Parts {
-        private final Division division;
-        private final ModelState whole;
-        private final int first;
-        private final int last;
-        private final float[][] values;
-
-        Parts(Division division, ModelState whole) {
-            this.division = division;
-            this.whole = whole;
-            first = division.before() == null ? 0 : division.before().states().size();
-            last = first + division.device().states().size();
-            values = new float[whole.slots().size()][];
-        }
-
-        ModelState before() {
-            return whole.part(0, first);
-        }
-
-        float[][] device() {
-            float[][] part = new float[last - first][];
-            for (int i = first; i < last; i++) {
-                part[i - first] = whole.shared(i);
-            }
-            return part;
-        }
-
-        ModelState after() {
-            return whole.part(last, values.length);
-        }
-
-        void first(ModelState state) {
-            put(state, 0);
-        }
-
-        void middle(float[][] states) {
-            System.arraycopy(states, 0, values, first, states.length);
-        }
-
-        void last(ModelState state) {
-            put(state, last);
-        }
-
-        private void put(ModelState state, int from) {
-            for (int i = 0; i < state.slots().size(); i++) {
-                values[from + i] = state.shared(i);
-            }
-        }
-
-        ModelState state(Sequences input) {
-            return division.whole().causal()
-                    ? whole.after(input, values)
-                    : ModelState.zero(whole.slots(), whole.batch());
-        }
-    }
-
     private record Size(int steps, int batch) {}
 
-    /** Programs of a device, the least recently used closed first; each is used by one thread at a time. */
+    /** Programs of the device for the layers of one model; each is used by one thread at a time. */
     private final class Programs {
         private final Division division;
         private final boolean training;
-        private final Map<Size, Deque<LayerProgram>> idle = new LinkedHashMap<>(16, 0.75f, true);
+        private final Idle<Size, LayerProgram> idle = new Idle<>(KEPT, LayerProgram::close);
         /** Whether the device cannot compile these layers, so that it need not be tried again. */
         private volatile boolean failed;
         /** The device's arrays of the parameters that were given last, so that the same ones are known to be the same. */
@@ -390,11 +342,9 @@ public final class AcceleratedEngine implements Engine {
             if (failed || input.steps() == 0 || input.batch() == 0) {
                 return null;
             }
-            synchronized (this) {
-                Deque<LayerProgram> free = idle.get(new Size(input.steps(), input.batch()));
-                if (free != null && !free.isEmpty()) {
-                    return free.pop();
-                }
+            LayerProgram free = idle.take(new Size(input.steps(), input.batch()));
+            if (free != null) {
+                return free;
             }
             Device device = opened();
             if (!choice.named() && !device.pays(division.uses(), input.steps(), input.batch(), training)) {
@@ -403,7 +353,7 @@ public final class AcceleratedEngine implements Engine {
             }
             try {
                 LayerProgram program = compile(device, input);
-                say("computes " + division.described());
+                say((!training && said.contains(UNTRAINED) ? "evaluates " : "computes ") + division.described());
                 return program;
             } catch (DeviceException e) {
                 if (!e.isOutOfMemory()) {
@@ -432,23 +382,12 @@ public final class AcceleratedEngine implements Engine {
             }
         }
 
-        private synchronized void close() {
-            idle.values().forEach(each -> each.forEach(LayerProgram::close));
-            idle.clear();
-        }
-
         private static String size(Sequences input) {
             return input.steps() + " steps and " + input.batch() + " rows";
         }
 
-        synchronized void give(Sequences input, LayerProgram program) {
-            idle.computeIfAbsent(new Size(input.steps(), input.batch()), any -> new ArrayDeque<>())
-                    .push(program);
-            if (idle.size() > KEPT) {
-                Iterator<Deque<LayerProgram>> oldest = idle.values().iterator();
-                oldest.next().forEach(LayerProgram::close);
-                oldest.remove();
-            }
+        void give(Sequences input, LayerProgram program) {
+            idle.give(new Size(input.steps(), input.batch()), program);
         }
 
         synchronized float[][] arrays(float[][] parameters) {

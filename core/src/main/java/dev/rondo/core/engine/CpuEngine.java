@@ -7,11 +7,9 @@ import dev.rondo.core.kernels.WorkerPool;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Objective;
 import dev.rondo.core.trace.TracedModel;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** The engine that runs every model: compiled programs on the CPU. */
@@ -159,33 +157,26 @@ public final class CpuEngine implements Engine {
 
     private record Size(int steps, int batch, boolean masked) {}
 
-    /** Compiled programs, the least recently used forgotten first; each is used by one thread at a time. */
+    /** Compiled programs; each is used by one thread at a time. */
     private final class Programs {
         private final Function<Boolean, ModelGraph> lowering;
-        private final Map<Boolean, ModelGraph> graphs = new LinkedHashMap<>();
-        private final Map<Size, Deque<Program>> idle = new LinkedHashMap<>(16, 0.75f, true);
+        private final Map<Boolean, ModelGraph> graphs = new ConcurrentHashMap<>();
+        private final Idle<Size, Program> idle = new Idle<>(KEPT, program -> {});
 
         Programs(Function<Boolean, ModelGraph> lowering) {
             this.lowering = lowering;
         }
 
         Program take(Size size) {
-            ModelGraph graph;
-            synchronized (this) {
-                Deque<Program> free = idle.get(size);
-                if (free != null && !free.isEmpty()) {
-                    return free.pop();
-                }
-                graph = graphs.computeIfAbsent(size.masked(), lowering);
-            }
-            return Compiler.compile(kernels, graph, size.steps(), size.batch());
+            Program free = idle.take(size);
+            return free != null
+                    ? free
+                    : Compiler.compile(
+                            kernels, graphs.computeIfAbsent(size.masked(), lowering), size.steps(), size.batch());
         }
 
-        synchronized void give(Size size, Program program) {
-            idle.computeIfAbsent(size, any -> new ArrayDeque<>()).push(program);
-            if (idle.size() > KEPT) {
-                idle.remove(idle.keySet().iterator().next());
-            }
+        void give(Size size, Program program) {
+            idle.give(size, program);
         }
     }
 }

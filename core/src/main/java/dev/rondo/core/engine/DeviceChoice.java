@@ -24,14 +24,14 @@ public record DeviceChoice(String accelerator, int index, boolean automatic) {
     public static DeviceChoice parse(String text) {
         String[] parts = text.strip().split(":", -1);
         boolean plain = parts.length == 1;
-        if (plain && parts[0].equals("auto")) {
-            return AUTO;
+        if (parts[0].equals("auto") || parts[0].equals("cpu")) {
+            if (!plain) {
+                throw new UsageException("'" + text + "': " + parts[0] + " takes no number");
+            }
+            return parts[0].equals("auto") ? AUTO : CPU;
         }
-        if (plain && parts[0].equals("cpu")) {
-            return CPU;
-        }
-        if (parts.length > 2 || parts[0].isEmpty() || !plain && !parts[1].matches("\\d{1,4}")) {
-            throw new UsageException("'" + text + "' names no device: auto, cpu, cuda, or cuda:1 for the second one");
+        if (parts.length > 2 || parts[0].isEmpty() || !plain && !parts[1].matches("\\d{1,9}")) {
+            throw new UsageException("'" + text + "' names no device: auto, cpu, cuda, or cuda:1 for the second GPU");
         }
         return new DeviceChoice(parts[0], plain ? 0 : Integer.parseInt(parts[1]), false);
     }
@@ -39,5 +39,14 @@ public record DeviceChoice(String accelerator, int index, boolean automatic) {
     /** Whether a device was asked for by name. */
     public boolean named() {
         return !accelerator.isEmpty();
+    }
+
+    /** As {@link #parse} reads it. */
+    @Override
+    public String toString() {
+        if (!named()) {
+            return automatic ? "auto" : "cpu";
+        }
+        return index == 0 ? accelerator : accelerator + ":" + index;
     }
 }

@@ -2,12 +2,12 @@ package dev.rondo.core.engine;
 
 import dev.rondo.api.device.Accelerator;
 import dev.rondo.api.device.LayerUse;
-import dev.rondo.api.device.Offer;
 import dev.rondo.core.trace.Stored;
 import dev.rondo.core.trace.TracedLayer;
 import dev.rondo.core.trace.TracedModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param before absent where the device takes the first layer
  * @param uses what the device is told of its layers
  * @param after the rest; without layers where the device takes the last one
- * @param reason why the device takes no more of them
+ * @param rest why the device takes no more of them, a reason for each that stays; empty where it takes all
  */
 record Division(
         TracedModel whole,
@@ -24,7 +24,7 @@ record Division(
         TracedModel device,
         List<LayerUse> uses,
         TracedModel after,
-        String reason) {
+        String rest) {
 
     /**
      * The longest run of consecutive layers that {@code accelerator} takes, absent where there is none with a recurrence: what has none
@@ -34,44 +34,55 @@ record Division(
         List<TracedLayer> layers = model.layers();
         List<LayerUse> uses = layers.stream().map(LayerUses::of).toList();
         int first = 0;
-        int count = 0;
+        int end = 0;
         for (int i = 0; i < layers.size(); i++) {
             int taken = accelerator.offer(uses.subList(i, layers.size())).layers();
             boolean recurrent = layers.subList(i, i + taken).stream().anyMatch(TracedLayer::recurrent);
-            if (recurrent && taken > count) {
+            if (recurrent && taken > end - first) {
                 first = i;
-                count = taken;
+                end = i + taken;
             }
         }
-        return count == 0 ? null : new Division(model, uses, first, first + count, obstacles(uses, accelerator));
-    }
-
-    private Division(TracedModel model, List<LayerUse> uses, int first, int end, String reason) {
-        this(
+        if (first == end) {
+            return null;
+        }
+        List<LayerUse> others = new ArrayList<>(uses.subList(0, first));
+        others.addAll(uses.subList(end, uses.size()));
+        String rest = others.stream()
+                .map(use -> {
+                    String reason = reason(use, accelerator);
+                    return reason.isEmpty() ? use.path() + ": apart from the longest run of layers" : reason;
+                })
+                .collect(Collectors.joining("; "));
+        return new Division(
                 model,
                 first == 0 ? null : part(model, 0, first),
                 part(model, first, end),
                 uses.subList(first, end),
-                part(model, end, model.layers().size()),
-                reason);
+                part(model, end, layers.size()),
+                rest);
     }
 
-    /** Why layers stay on the CPU; empty where none does. */
-    static String obstacles(List<LayerUse> uses, Accelerator accelerator) {
-        List<String> reasons = new ArrayList<>();
-        for (LayerUse use : uses) {
-            Offer offer = accelerator.offer(List.of(use));
-            if (offer.layers() == 0) {
-                reasons.add(offer.reason());
-            }
-        }
-        return String.join("; ", reasons);
+    /** Why {@code accelerator} takes no recurrent layer of {@code model}. */
+    static String obstacles(TracedModel model, Accelerator accelerator) {
+        List<TracedLayer> recurrent =
+                model.layers().stream().filter(TracedLayer::recurrent).toList();
+        return recurrent.isEmpty()
+                ? "the model has no recurrent layer"
+                : recurrent.stream()
+                        .map(layer -> reason(LayerUses.of(layer), accelerator))
+                        .collect(Collectors.joining("; "));
+    }
+
+    /** Why {@code use} stays on the CPU; empty where it does not for its own sake. */
+    private static String reason(LayerUse use, Accelerator accelerator) {
+        return accelerator.offer(List.of(use)).reason();
     }
 
     /** What the device computes, and why no more. */
     String described() {
-        String paths = String.join(", ", uses.stream().map(LayerUse::path).toList());
-        return reason.isEmpty() ? paths : paths + "; on the CPU stay " + reason;
+        String paths = uses.stream().map(LayerUse::path).collect(Collectors.joining(", "));
+        return rest.isEmpty() ? paths : paths + "; on the CPU stay " + rest;
     }
 
     private static TracedModel part(TracedModel model, int from, int to) {

@@ -27,6 +27,11 @@ public interface Engine extends AutoCloseable {
         return new EvaluatedStream(model, evaluator(model), parameters);
     }
 
+    /** This engine as it is without any device: for what must not depend on whether there is one. */
+    default Engine withoutDevice() {
+        return this;
+    }
+
     /** Which kernels run, on how many threads. */
     String description();
 

@@ -60,6 +60,15 @@ public record Penalty(Expr value, List<Buffer> buffers) {
         return new Penalty(value, List.of());
     }
 
+    /** Whether it is made of weights alone, so that no step of the model needs to be known. */
+    public boolean ofWeights() {
+        List<Expr> roots = new ArrayList<>(List.of(value));
+        buffers.forEach(each -> roots.add(each.update()));
+        return Graphs.ordered(roots).stream()
+                .map(Expr::shape)
+                .noneMatch(each -> each.has(Axis.TIME) || each.has(Axis.BATCH));
+    }
+
     private static final class Scope implements Settings, RegularizerScope {
         private final Configured<?> use;
         private final TracedModel model;

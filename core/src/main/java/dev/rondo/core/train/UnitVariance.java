@@ -59,7 +59,8 @@ public final class UnitVariance {
     public static UnitVariance of(Engine engine, TracedModel model, float[][] parameters, Dataset data) {
         int from = data.training().from();
         Span beginning = new Span(from, Math.min(data.training().to(), from + STEPS));
-        UnitVariance pass = new UnitVariance(engine, model, parameters, data.inputs(beginning));
+        Engine everywhere = engine.withoutDevice(); // first weights are the same on every machine
+        UnitVariance pass = new UnitVariance(everywhere, model, parameters, data.inputs(beginning));
         for (TracedLayer layer : model.layers().subList(0, model.layers().size() - 1)) {
             pass.scale(layer);
         }
