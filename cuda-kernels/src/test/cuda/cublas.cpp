@@ -3,12 +3,18 @@
 
 static int created = 0;
 static int calls = 0;
+/** Whether it does not start, as where it is too new for the driver. */
+static int refused = 0;
 
 extern "C" {
 
 int rondo_emulation_products() { return calls; }
+void rondo_emulation_refuse_cublas(int yes) { refused = yes; }
 
-int cublasCreate_v2(void** handle) { return created++, *handle = &created, 0; }
+int cublasCreate_v2(void** handle) {
+    if (refused) return 1;  // CUBLAS_STATUS_NOT_INITIALIZED
+    return created++, *handle = &created, 0;
+}
 int cublasDestroy_v2(void*) { return created--, 0; }
 int cublasSetStream_v2(void*, void*) { return 0; }
 int cublasGetVersion_v2(void*, int* version) { return *version = 130000, 0; }

@@ -61,7 +61,8 @@ final class JCudaLibrary {
         }
     }
 
-    private static void place(byte[] library, Path file) throws IOException {
+    /** Puts a library where every user can load it, whole at each moment; leaves one alone that is the same. */
+    static void place(byte[] library, Path file) throws IOException {
         if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), library)) {
             return;
         }

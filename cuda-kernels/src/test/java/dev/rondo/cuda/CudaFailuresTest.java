@@ -10,11 +10,16 @@ import dev.rondo.api.device.LayerProgram;
 import dev.rondo.api.device.LayerUse;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A device that is not there, too small, or lost; in emulation, where these can be had at will. */
 final class CudaFailuresTest {
@@ -32,8 +37,6 @@ final class CudaFailuresTest {
             List.of(),
             List.of());
 
-    private static final long ENOUGH = 1L << 31;
-
     private static Device open(int index) {
         CudaAccelerator accelerator = new CudaAccelerator();
         return accelerator.open(Settings.of(Configured.of(accelerator)), index);
@@ -48,8 +51,9 @@ final class CudaFailuresTest {
     @AfterEach
     void whole() {
         if (!Emulation.real()) {
-            Emulation.capacity(ENOUGH);
+            Emulation.capacity(Emulation.ENOUGH);
             Emulation.loseAfter(-1);
+            Emulation.refuseCublas(false);
         }
     }
 
@@ -121,5 +125,64 @@ final class CudaFailuresTest {
                     .hasMessageStartingWith("CUDA: ")
                     .hasMessageContaining("CUDA_ERROR_ILLEGAL_ADDRESS");
         }
+    }
+
+    @Test
+    void theNewestCublasThatStartsIsTaken() {
+        String standIn = System.getProperty(Cublas.PROPERTY);
+        assertThat(Cublas.newest(List.of("no-such-cublas", standIn)))
+                .isNotNull()
+                .satisfies(found -> assertThat(found.version()).isEqualTo("130000"));
+        Emulation.refuseCublas(true);
+        assertThat(Cublas.newest(List.of("no-such-cublas", standIn))).isNull();
+    }
+
+    @Test
+    void aCublasThatIsNamedAndDoesNotStartIsTold() {
+        Emulation.refuseCublas(true);
+        assertThatThrownBy(() -> open(0))
+                .isInstanceOf(DeviceException.class)
+                .hasMessage(
+                        "the cuBLAS that -Drondo.cuda.cublas names does not load: cuBLAS does not start (status 1)");
+    }
+
+    @Test
+    void librariesThatAreNamedAndNotThereAreTold() {
+        withProperty(
+                Cublas.PROPERTY,
+                "/nowhere/libcublas.so",
+                () -> assertThatThrownBy(() -> open(0))
+                        .isInstanceOf(DeviceException.class)
+                        .hasMessageStartingWith("the cuBLAS that -Drondo.cuda.cublas names does not load: ")
+                        .hasMessageContaining("/nowhere/libcublas.so"));
+        withProperty(
+                JCudaLibrary.DRIVER,
+                "/nowhere/libcuda.so.1",
+                () -> assertThatThrownBy(JCudaLibrary::load)
+                        .isInstanceOf(DeviceException.class)
+                        .hasMessageStartingWith("the driver that -Drondo.cuda.driver names does not load: ")
+                        .hasMessageContaining("/nowhere/libcuda.so.1"));
+    }
+
+    private static void withProperty(String key, String value, Runnable action) {
+        String before = System.getProperty(key);
+        System.setProperty(key, value);
+        try {
+            action.run();
+        } finally {
+            System.setProperty(key, before);
+        }
+    }
+
+    @Test
+    void everyUserCanLoadWhatIsUnpacked(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("library.so");
+        JCudaLibrary.place(new byte[] {1, 2}, file);
+        JCudaLibrary.place(new byte[] {1, 2, 3}, file);
+        assertThat(file).hasBinaryContent(new byte[] {1, 2, 3});
+        assertThat(Files.getPosixFilePermissions(file))
+                .contains(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ)
+                .doesNotContain(PosixFilePermission.OTHERS_WRITE);
+        assertThat(folder).isDirectoryContaining(file::equals).isDirectoryNotContaining(each -> !each.equals(file));
     }
 }

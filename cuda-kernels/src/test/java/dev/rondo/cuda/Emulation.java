@@ -25,6 +25,9 @@ final class Emulation {
     private static final Path SHIM = Path.of("src", "test", "cuda");
     private static final Path BUILD = Path.of("target", "emulation");
 
+    /** Bytes of memory that there are at the start. */
+    static final long ENOUGH = 1L << 31;
+
     private Emulation() {}
 
     private static final class Library {
@@ -146,8 +149,16 @@ final class Emulation {
     /** How many products the stand-in for cuBLAS has made. */
     static int products() {
         require();
-        return NativeLibrary.getInstance(System.getProperty(Cublas.PROPERTY))
-                .getFunction("rondo_emulation_products")
-                .invokeInt(new Object[0]);
+        return cublas("rondo_emulation_products").invokeInt(new Object[0]);
+    }
+
+    /** Whether cuBLAS does not start. */
+    static void refuseCublas(boolean refuse) {
+        require();
+        cublas("rondo_emulation_refuse_cublas").invoke(new Object[] {refuse ? 1 : 0});
+    }
+
+    private static Function cublas(String name) {
+        return NativeLibrary.getInstance(System.getProperty(Cublas.PROPERTY)).getFunction(name);
     }
 }

@@ -204,6 +204,27 @@ final class TrainingOnDeviceTest {
         assertThat(Emulation.used()).isEqualTo(before);
     }
 
+    /** Programs of other sizes, which nobody uses at the moment, give their memory back before a lack of it is told. */
+    @Test
+    void idleProgramsMakeRoom() {
+        assumeFalse(Emulation.real(), "a real device is not made small");
+        long before = Emulation.used();
+        try (Rondo rondo = rondo(true)) {
+            Model model = Model.of(rondo, ModelSpec.of("SRU_64 Linear_1", 1, 1), 5);
+            model.predict(new float[400], 100, 4);
+            long one = Emulation.used() - before;
+            Emulation.capacity(before + one + one / 2);
+            model.predict(new float[396], 99, 4);
+            assertThat(Emulation.used() - before).isLessThanOrEqualTo(one);
+            Emulation.capacity(before + one / 2);
+            assertThatThrownBy(() -> model.predict(new float[400], 100, 4))
+                    .isInstanceOf(DeviceException.class)
+                    .hasMessageContaining(" MB on the device");
+        } finally {
+            Emulation.capacity(Emulation.ENOUGH);
+        }
+    }
+
     @Test
     void predictsWithBothDirections() {
         float[] input = new float[30];
