@@ -131,9 +131,8 @@ public final class AcceleratedEngine implements Engine {
             TracedModel first = division.before();
             before = first == null
                     ? null
-                    : cpu
-                    .new Training(first, GivenGradient.objective(first.output().width()), false);
-            after = cpu.new Training(division.after(), objective.with(List.of()), true);
+                    : cpu.training(first, GivenGradient.objective(first.output().width()), false);
+            after = cpu.training(division.after(), objective.with(List.of()), true);
             penalties = objective.penalties().isEmpty() ? null : new WeightPenalties(cpu, division.whole(), objective);
             programs = new Programs(division, true);
         }

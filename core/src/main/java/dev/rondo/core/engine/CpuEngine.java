@@ -45,7 +45,16 @@ public final class CpuEngine implements Engine {
 
     @Override
     public Differentiator differentiator(TracedModel model, Objective objective) {
-        return new Training(model, objective, false)::run;
+        return training(model, objective, false)::run;
+    }
+
+    /**
+     * Programs that train {@code model}.
+     *
+     * @param byInput whether they differentiate by the input too
+     */
+    Training training(TracedModel model, Objective objective, boolean byInput) {
+        return new Training(model, objective, byInput);
     }
 
     /** Programs that evaluate a model and its loss and differentiate it. */
@@ -53,12 +62,7 @@ public final class CpuEngine implements Engine {
         private final TracedModel model;
         private final Programs programs;
 
-        /**
-         * Programs for {@code model}.
-         *
-         * @param byInput whether they differentiate by the input too
-         */
-        Training(TracedModel model, Objective objective, boolean byInput) {
+        private Training(TracedModel model, Objective objective, boolean byInput) {
             this.model = model;
             programs = new Programs(masked -> ModelGraph.training(model, objective, masked, byInput));
         }

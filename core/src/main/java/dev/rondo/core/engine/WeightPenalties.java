@@ -16,8 +16,8 @@ final class WeightPenalties {
     /** The penalties of {@code objective}, all of which are {@linkplain Penalty#ofWeights of weights}. */
     WeightPenalties(CpuEngine cpu, TracedModel model, Objective objective) {
         bare = bare(model);
-        training = cpu
-        .new Training(bare, GivenGradient.objective(bare.output().width()).with(objective.penalties()), false);
+        training = cpu.training(
+                bare, GivenGradient.objective(bare.output().width()).with(objective.penalties()), false);
         parameters = model.parameters().size();
         stored = model.stored().size();
     }
