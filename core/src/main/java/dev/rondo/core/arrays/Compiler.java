@@ -4,6 +4,7 @@ import dev.rondo.api.expr.Axis;
 import dev.rondo.api.expr.Expr;
 import dev.rondo.api.expr.Op;
 import dev.rondo.api.expr.Shape;
+import dev.rondo.core.kernels.Elementwise;
 import dev.rondo.core.kernels.Kernels;
 import dev.rondo.core.kernels.StripOp;
 import java.util.ArrayDeque;
@@ -196,7 +197,7 @@ final class Compiler {
                         false,
                         number(node.attribute("high", Double.class))));
             case ADD, SUBTRACT, MULTIPLY, DIVIDE, MINIMUM, MAXIMUM, POWER, LESS ->
-                micro(Strips.binary(node.op(), out, a, in.get(1)));
+                micro(Micro.binary(node.op(), out, a, in.get(1)));
             case SELECT ->
                 micro(Micro.of(
                         StripOp.SELECT,
@@ -206,7 +207,7 @@ final class Compiler {
                         aligned(in.get(2), out.shape)));
             case LERP -> lerp(in, out);
             case PHASE -> phase(in, out);
-            default -> micro(Micro.of(Strips.unary(node.op()), out, in.get(0)));
+            default -> micro(Micro.of(Elementwise.unary(node.op()), out, in.get(0)));
         };
     }
 
@@ -216,7 +217,7 @@ final class Compiler {
             return micro(Micro.of(StripOp.LERP, out, from, aligned(in.get(1), out.shape), in.get(2)));
         }
         Value difference = new Value(out.shape);
-        micro(Strips.binary(
+        micro(Micro.binary(
                 Op.SUBTRACT, difference, in.get(1).scalar() ? aligned(in.get(1), out.shape) : in.get(1), from));
         return micro(Micro.with(StripOp.MUL_S_ADD, out, in.get(2), difference, from));
     }

@@ -1,5 +1,7 @@
 package dev.rondo.core.arrays;
 
+import dev.rondo.api.expr.Op;
+import dev.rondo.core.kernels.Elementwise;
 import dev.rondo.core.kernels.StripOp;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,15 @@ record Micro(
 
     static Micro with(StripOp op, Value out, Value s, Value... operands) {
         return new Micro(op, out, List.of(operands), s, false, null);
+    }
+
+    /** An operation with two operands of which at most one is a number. */
+    static Micro binary(Op op, Value out, Value a, Value b) {
+        Elementwise.Binary forms = Elementwise.binary(op);
+        if (b.scalar()) {
+            return new Micro(forms.right(), out, List.of(a), b, op == Op.SUBTRACT, null);
+        }
+        return a.scalar() ? with(forms.left(), out, a, b) : of(forms.arrays(), out, a, b);
     }
 
     List<Value> reads() {

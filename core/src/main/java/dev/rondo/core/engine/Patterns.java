@@ -2,6 +2,7 @@ package dev.rondo.core.engine;
 
 import dev.rondo.api.expr.Expr;
 import dev.rondo.api.expr.Op;
+import dev.rondo.core.kernels.Elementwise;
 import dev.rondo.core.kernels.StripOp;
 import java.util.List;
 import java.util.function.Predicate;
@@ -29,25 +30,6 @@ final class Patterns {
 
     Match match(Expr node) {
         return switch (node.op()) {
-            case NEGATE -> new Match(StripOp.NEG, node.input(0));
-            case EXP -> new Match(StripOp.EXP, node.input(0));
-            case EXPM1 -> new Match(StripOp.EXPM1, node.input(0));
-            case LOG -> new Match(StripOp.LOG, node.input(0));
-            case LOG1P -> new Match(StripOp.LOG1P, node.input(0));
-            case SQRT -> new Match(StripOp.SQRT, node.input(0));
-            case RSQRT -> new Match(StripOp.RSQRT, node.input(0));
-            case ABS -> new Match(StripOp.ABS, node.input(0));
-            case SIGN -> new Match(StripOp.SIGN, node.input(0));
-            case SQUARE -> new Match(StripOp.SQUARE, node.input(0));
-            case SIN -> new Match(StripOp.SIN, node.input(0));
-            case COS -> new Match(StripOp.COS, node.input(0));
-            case FLOOR -> new Match(StripOp.FLOOR, node.input(0));
-            case SIGMOID -> new Match(StripOp.SIGMOID, node.input(0));
-            case TANH -> new Match(StripOp.TANH, node.input(0));
-            case RELU -> new Match(StripOp.RELU, node.input(0));
-            case SOFTPLUS -> new Match(StripOp.SOFTPLUS, node.input(0));
-            case ERF -> new Match(StripOp.ERF, node.input(0));
-            case ONE_MINUS -> new Match(StripOp.ONE_MINUS, node.input(0));
             case STOP_GRADIENT, CLIP_GRADIENT -> new Match(StripOp.COPY, node.input(0));
             case CLAMP ->
                 new Match(
@@ -58,11 +40,7 @@ final class Patterns {
             case ADD -> add(node.input(0), node.input(1));
             case SUBTRACT -> subtract(node.input(0), node.input(1));
             case MULTIPLY -> multiply(node.input(0), node.input(1));
-            case DIVIDE -> scalars(node, StripOp.DIV, StripOp.DIV_S, StripOp.RDIV_S);
-            case MINIMUM -> scalars(node, StripOp.MIN, StripOp.MIN_S, StripOp.MIN_S);
-            case MAXIMUM -> scalars(node, StripOp.MAX, StripOp.MAX_S, StripOp.MAX_S);
-            case POWER -> scalars(node, StripOp.POW, StripOp.POW_S, StripOp.SPOW);
-            case LESS -> scalars(node, StripOp.LESS, StripOp.LESS_S, StripOp.GREATER_S);
+            case DIVIDE, MINIMUM, MAXIMUM, POWER, LESS -> binary(node);
             case SELECT -> select(node);
             case LERP ->
                 constant(node.input(2))
@@ -72,17 +50,18 @@ final class Patterns {
                                 1 - value(node.input(2)),
                                 value(node.input(2)))
                         : new Match(StripOp.LERP, node.input(0), node.input(1), node.input(2));
-            default -> throw new IllegalStateException(node.op() + " is not elementwise");
+            default -> new Match(Elementwise.unary(node.op()), node.input(0));
         };
     }
 
-    private static Match scalars(Expr node, StripOp both, StripOp right, StripOp left) {
+    private static Match binary(Expr node) {
+        Elementwise.Binary forms = Elementwise.binary(node.op());
         Expr a = node.input(0);
         Expr b = node.input(1);
         if (constant(b)) {
-            return new Match(right, List.of(a), value(b), 0);
+            return new Match(forms.right(), List.of(a), value(b), 0);
         }
-        return constant(a) ? new Match(left, List.of(b), value(a), 0) : new Match(both, a, b);
+        return constant(a) ? new Match(forms.left(), List.of(b), value(a), 0) : new Match(forms.arrays(), a, b);
     }
 
     private Match add(Expr a, Expr b) {
