@@ -31,6 +31,11 @@ final class Figures {
                 : Double.toString(value);
     }
 
+    /** As {@code 1 epoch}, {@code 2,000 epochs}. */
+    static String epochs(int count) {
+        return grouped(count) + (count == 1 ? " epoch" : " epochs");
+    }
+
     /** With a comma between thousands. */
     static String grouped(long value) {
         return String.format(Locale.ROOT, "%,d", value);

@@ -176,7 +176,7 @@ final class Report {
 
     private void training() {
         EpochFigures chosen = outcome.chosen();
-        html.append("<p>").append(Figures.grouped(outcome.result().epochs())).append(" epochs in ");
+        html.append("<p>").append(Figures.epochs(outcome.result().epochs())).append(" in ");
         html.append(Figures.shortly(outcome.result().seconds())).append(" s; it ended because ");
         html.append(Svg.escape(outcome.result().ending().toString()));
         if (chosen != null) {

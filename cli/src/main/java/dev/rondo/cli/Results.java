@@ -45,7 +45,7 @@ final class Results {
 
     private void print() {
         text.println();
-        text.println("ended after " + outcome.result().epochs() + " epochs and "
+        text.println("ended after " + Figures.epochs(outcome.result().epochs()) + " and "
                 + Figures.shortly(outcome.result().seconds()) + " s, because "
                 + outcome.result().ending()
                 + (outcome.result().bestEpoch() > 0
