@@ -24,6 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which layers stay on the CPU, and what is said of them. */
 final class RecognitionTest {
@@ -75,10 +76,24 @@ final class RecognitionTest {
                 "QRNN_4_dense=true                     | 1.QRNN: a dense output",
                 "Bidirectional(SRU_4)_merge=sum        | 1.Bidirectional: another merge than concat",
                 "Bidirectional(GRU_4)                  | 1.Bidirectional: no kernels for GRU",
-                "Bidirectional(QRNN_4_window=2)        | 1.Bidirectional: a window in both directions",
+                "Bidirectional(QRNN_4_dense=true)      | 1.Bidirectional: a dense output",
             })
     void staysOnTheCpu(String layer, String reason) {
         assertThat(Recognition.obstacle(use(layer, ""))).hasValue(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SRU_4",
+                "Bidirectional(SRU_4_v1=true)",
+                "QRNN_4_window=3_zoneout=0.2",
+                "Bidirectional(QRNN_4_window=3_pooling=ifo)",
+                "Linear_4",
+                "Dropout_p=0.3",
+            })
+    void goesToTheDevice(String layer) {
+        assertThat(Recognition.obstacle(use(layer, ""))).isEmpty();
     }
 
     @Test
