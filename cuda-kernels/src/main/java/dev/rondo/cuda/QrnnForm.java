@@ -13,8 +13,7 @@ import java.util.List;
  * @param zoneout probability that a channel keeps its state in a step of training
  */
 record QrnnForm(int inputs, int units, int directions, int window, String pooling, double zoneout) {
-    private static final String[] GATES = {"z", "f", "o", "i"};
-    private static final String[] DIRECTIONS = {"forward/", "backward/"};
+    private static final List<String> GATES = List.of("z", "f", "o", "i");
 
     static QrnnForm of(LayerUse cell, int inputs, int directions) {
         return new QrnnForm(
@@ -26,8 +25,12 @@ record QrnnForm(int inputs, int units, int directions, int window, String poolin
                 Double.parseDouble(cell.option("zoneout")));
     }
 
+    private Channels channels() {
+        return new Channels(units, directions);
+    }
+
     int width() {
-        return units * directions;
+        return channels().width();
     }
 
     int gates() {
@@ -50,14 +53,13 @@ record QrnnForm(int inputs, int units, int directions, int window, String poolin
         for (int lag = 0; lag < window; lag++) {
             String kind = lag == 0 ? ".W" : ".W" + (lag + 1);
             if (lag == 0 || directions == 1) {
-                Packing all = new Packing(use, inputs, gates() * width());
-                place(all, kind);
-                looks.add(new Look(-lag, 0, gates() * width(), all));
+                looks.add(new Look(-lag, 0, gates() * width(), pack(use, inputs, kind)));
             } else {
                 // The directions see different steps, and their columns alternate from gate to gate.
                 for (int gate = 0; gate < gates(); gate++) {
                     for (int d = 0; d < directions; d++) {
-                        Packing own = new Packing(use, inputs, units).put(path(d) + GATES[gate] + kind, 0, 0, units);
+                        String name = channels().path(d) + GATES.get(gate) + kind;
+                        Packing own = new Packing(use, inputs, units).put(name, 0, units);
                         looks.add(new Look(d == 0 ? -lag : lag, gate * width() + d * units, units, own));
                     }
                 }
@@ -68,20 +70,10 @@ record QrnnForm(int inputs, int units, int directions, int window, String poolin
 
     /** Where the biases stand: [gates, width]. */
     Packing bias(LayerUse use) {
-        Packing packing = new Packing(use, 1, gates() * width());
-        place(packing, ".b");
-        return packing;
+        return pack(use, 1, ".b");
     }
 
-    private void place(Packing packing, String kind) {
-        for (int gate = 0; gate < gates(); gate++) {
-            for (int d = 0; d < directions; d++) {
-                packing.put(path(d) + GATES[gate] + kind, 0, gate * width() + d * units, units);
-            }
-        }
-    }
-
-    private String path(int direction) {
-        return directions == 1 ? "" : DIRECTIONS[direction];
+    private Packing pack(LayerUse use, int rows, String kind) {
+        return channels().pack(use, rows, gates(), GATES.subList(0, gates()), kind);
     }
 }

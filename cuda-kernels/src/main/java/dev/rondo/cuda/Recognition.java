@@ -70,8 +70,8 @@ final class Recognition {
             if (cell.plugin().equals("SRU")) {
                 SruForm form = SruForm.of(cell, use.inputs(), directions);
                 packed = form.weight(use).covered()
-                        + form.vectors(use, "b").covered()
-                        + form.vectors(use, "u").covered();
+                        + form.bias(use).covered()
+                        + form.peek(use).covered();
             } else {
                 QrnnForm form = QrnnForm.of(cell, use.inputs(), directions);
                 packed = form.bias(use).covered()

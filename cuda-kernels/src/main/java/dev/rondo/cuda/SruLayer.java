@@ -38,8 +38,8 @@ final class SruLayer implements DeviceLayer {
         Arena arena = tools.arena();
         int width = form.width();
         weight = form.weight(use);
-        bias = form.vectors(use, "b");
-        peek = form.vectors(use, "u");
+        bias = form.bias(use);
+        peek = form.peek(use);
         w = arena.array(weight.length());
         b = arena.array(bias.length());
         v = arena.array(peek.length());
