@@ -171,7 +171,7 @@ final class SruLayer implements DeviceLayer {
                 ? tools.scratch().of(Use.SKIP_GRADIENTS)
                 : form.projects() ? d.from(3L * width) : null;
         int dskipStride = form.skipsInput() ? width : columns;
-        backward.run(cell(x, carries() ? first : null, c, dy, d, dskip, dskipStride, backward.partial()));
+        backward.run(cell(x, carries() ? first : null, c, dy, d, backward.partial(), dskip, dskipStride));
         tools.rows().sum(backward.parts(), SUMS * width, backward.partial(), workspace, vectors);
         Matrix gate = new Matrix(d, columns);
         Matrix from = new Matrix(x, form.inputs());

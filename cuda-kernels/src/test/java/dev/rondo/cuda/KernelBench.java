@@ -230,9 +230,9 @@ public final class KernelBench {
                     sets.sequence(round, 4),
                     sets.sequence(round, 5),
                     sets.sequence(round, 6),
+                    backward.partial(),
                     sets.sequence(round, 9),
-                    shape[2],
-                    backward.partial()));
+                    shape[2]));
             row("SRU backward", shape, backward, seconds, 40);
         }
     }
