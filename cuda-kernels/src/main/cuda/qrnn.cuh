@@ -38,23 +38,11 @@ struct QrnnCell {
 };
 
 template <int GATES, int V>
-struct QrnnForward : QrnnCell<GATES, V> {
-    static constexpr bool BACKWARD = false;
-    static constexpr int SUMS = 0;
-
-    const float* first;
-    float* h;
-    float* c;
-    float* last;
-
+struct QrnnForward : ForwardPass<QrnnCell<GATES, V>, V> {
     struct In {
         Vec<V> g[GATES];
         Vec<V> m;
     };
-
-    __device__ Vec<V> start(const Lane& lane) const {
-        return first ? load<V>(first + (size_t)lane.b * this->width + lane.channel) : filled<V>(0);
-    }
 
     __device__ __forceinline__ void read(const Lane& lane, int, size_t row, In& in) const {
         for (int g = 0; g < GATES; g++) in.g[g] = load<V>(this->gate(row, lane, g));
@@ -78,33 +66,12 @@ struct QrnnForward : QrnnCell<GATES, V> {
             carry.v[i] = in.g[1].v[i] * carry.v[i] + fresh(in, i);
             out.v[i] = GATES == F ? carry.v[i] : in.g[GATES == F ? 1 : 2].v[i] * carry.v[i];
         }
-        store(h + row * this->width + lane.channel, out);
-        if (c) store(c + row * this->width + lane.channel, carry);
+        this->write(lane, row, out, carry);
     }
-
-    __device__ __forceinline__ void pad(const Lane& lane, size_t row) const {
-        store(h + row * this->width + lane.channel, filled<V>(0));
-    }
-
-    __device__ void finish(const Lane& lane, const Vec<V>& carry) const {
-        if (last) store(last + (size_t)lane.b * this->width + lane.channel, carry);
-    }
-
-    __device__ float* sums(int, int) const { return nullptr; }
 };
 
 template <int GATES, int V>
-struct QrnnBackward : QrnnCell<GATES, V> {
-    static constexpr bool BACKWARD = true;
-    static constexpr int SUMS = GATES;
-
-    Extent extent;
-    const float* first;
-    const float* c;
-    const float* dh;
-    float* dgates;
-    float* partial;
-
+struct QrnnBackward : BackwardPass<QrnnCell<GATES, V>, V, GATES> {
     struct In {
         Vec<V> g[GATES];
         Vec<V> m;
@@ -112,17 +79,10 @@ struct QrnnBackward : QrnnCell<GATES, V> {
         Vec<V> dh;
     };
 
-    __device__ Vec<V> start(const Lane&) const { return filled<V>(0); }
-
     __device__ __forceinline__ void read(const Lane& lane, int p, size_t row, In& in) const {
         for (int g = 0; g < GATES; g++) in.g[g] = load<V>(this->gate(row, lane, g));
         in.m = this->renew ? load<V>(this->renew + row * this->width + lane.channel) : filled<V>(1);
-        in.dh = load<V>(dh + row * this->width + lane.channel);
-        if (p > 0) {
-            in.old = load<V>(c + lane.row(extent, p - 1) * this->width + lane.channel);
-        } else {
-            in.old = first ? load<V>(first + (size_t)lane.b * this->width + lane.channel) : filled<V>(0);
-        }
+        this->given(lane, p, row, in.old, in.dh);
     }
 
     __device__ __forceinline__ void activate(In& in) const { this->activated(in.g); }
@@ -158,41 +118,33 @@ struct QrnnBackward : QrnnCell<GATES, V> {
             carry.v[i] = f * dc;
         }
         for (int g = 0; g < GATES; g++) {
-            store(dgates + (row * GATES + g) * this->width + lane.channel, d[g]);
+            store(this->dgates + (row * GATES + g) * this->width + lane.channel, d[g]);
             for (int i = 0; i < V; i++) sums[g].v[i] += d[g].v[i];
         }
     }
 
     __device__ __forceinline__ void pad(const Lane& lane, size_t row) const {
-        for (int g = 0; g < GATES; g++) store(dgates + (row * GATES + g) * this->width + lane.channel, filled<V>(0));
+        for (int g = 0; g < GATES; g++) store(this->dgates + (row * GATES + g) * this->width + lane.channel, filled<V>(0));
     }
-
-    __device__ void finish(const Lane&, const Vec<V>&) const {}
-
-    __device__ float* sums(int part, int i) const { return partial + ((size_t)part * GATES + i) * this->width; }
 };
 
 // Each form once as seq with one and with four channels, as chunk, and as split over time.
 
-#define QRNN_FORWARD_PARAMETERS                                                                                               \
-    int steps, int batch, int width, int split_at, const int *lengths, const float *gates, const float *bias,            \
-            const float *renew, const float *first, float *h, float *c, float *last
+#define QRNN_CELL_PARAMETERS EXTENT_PARAMETERS, const float *gates, const float *bias, const float *renew
+
+#define QRNN_CELL SET_EXTENT s.gates = gates, s.bias = bias, s.renew = renew, s.width = width;
+
+#define QRNN_FORWARD_PARAMETERS QRNN_CELL_PARAMETERS, FORWARD_PARAMETERS
 
 #define QRNN_FORWARD(GATES, V)                                                                                                \
-    const Extent e = {steps, batch, width, split_at, lengths};                                                           \
     QrnnForward<GATES, V> s;                                                                                             \
-    s.gates = gates, s.bias = bias, s.renew = renew, s.width = width;                                                    \
-    s.first = first, s.h = h, s.c = c, s.last = last;
+    QRNN_CELL SET_FORWARD
 
-#define QRNN_BACKWARD_PARAMETERS                                                                                              \
-    int steps, int batch, int width, int split_at, const int *lengths, const float *gates, const float *bias,            \
-            const float *renew, const float *first, const float *c, const float *dh, float *dgates, float *partial
+#define QRNN_BACKWARD_PARAMETERS QRNN_CELL_PARAMETERS, BACKWARD_PARAMETERS
 
 #define QRNN_BACKWARD(GATES, V)                                                                                               \
-    const Extent e = {steps, batch, width, split_at, lengths};                                                           \
     QrnnBackward<GATES, V> s;                                                                                            \
-    s.gates = gates, s.bias = bias, s.renew = renew, s.width = width, s.extent = e;                                      \
-    s.first = first, s.c = c, s.dh = dh, s.dgates = dgates, s.partial = partial;
+    QRNN_CELL SET_BACKWARD
 
 #define QRNN_KERNELS(NAME, GATES)                                                                                             \
     extern "C" __global__ void __launch_bounds__(128) qrnn_##NAME##_forward_seq1(QRNN_FORWARD_PARAMETERS) {                   \

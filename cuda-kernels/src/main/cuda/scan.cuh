@@ -75,6 +75,88 @@ struct Lane {
     __device__ __forceinline__ size_t row(const Extent& e, int p) const { return (size_t)step(p) * e.batch + b; }
 };
 
+/** The forward pass of a cell that carries one value for each channel. */
+template <class Cell, int V>
+struct ForwardPass : Cell {
+    static constexpr bool BACKWARD = false;
+    static constexpr int SUMS = 0;
+
+    /** [batch, width], what is carried into the piece; null: 0. */
+    const float* first;
+    /** What it gives, [time, batch, width]. */
+    float* h;
+    /** What is carried after each step, likewise; null where nobody wants it. */
+    float* c;
+    /** What is carried out of the piece, as first. */
+    float* last;
+
+    __device__ Vec<V> start(const Lane& lane) const {
+        return first ? load<V>(first + (size_t)lane.b * this->width + lane.channel) : filled<V>(0);
+    }
+
+    __device__ __forceinline__ void write(const Lane& lane, size_t row, const Vec<V>& out, const Vec<V>& carry) const {
+        store(h + row * this->width + lane.channel, out);
+        if (c) store(c + row * this->width + lane.channel, carry);
+    }
+
+    __device__ __forceinline__ void pad(const Lane& lane, size_t row) const {
+        store(h + row * this->width + lane.channel, filled<V>(0));
+    }
+
+    __device__ void finish(const Lane& lane, const Vec<V>& carry) const {
+        if (last) store(last + (size_t)lane.b * this->width + lane.channel, carry);
+    }
+
+    __device__ float* sums(int, int) const { return nullptr; }
+};
+
+/** Its gradient, which walks from the last position to the first and carries the gradient by the carried value; N sums over time. */
+template <class Cell, int V, int N>
+struct BackwardPass : Cell {
+    static constexpr bool BACKWARD = true;
+    static constexpr int SUMS = N;
+
+    Extent extent;
+    /** As in the forward pass. */
+    const float* first;
+    const float* c;
+    const float* dh;
+    /** By the gates, as they lie. */
+    float* dgates;
+    /** [parts, N, width]. */
+    float* partial;
+
+    __device__ Vec<V> start(const Lane&) const { return filled<V>(0); }
+
+    /** What was carried into position p, and the gradient by what it gave. */
+    __device__ __forceinline__ void given(const Lane& lane, int p, size_t row, Vec<V>& old, Vec<V>& d) const {
+        d = load<V>(dh + row * this->width + lane.channel);
+        if (p > 0) {
+            old = load<V>(c + lane.row(extent, p - 1) * this->width + lane.channel);
+        } else {
+            old = first ? load<V>(first + (size_t)lane.b * this->width + lane.channel) : filled<V>(0);
+        }
+    }
+
+    __device__ void finish(const Lane&, const Vec<V>&) const {}
+
+    __device__ float* sums(int part, int i) const { return partial + ((size_t)part * SUMS + i) * this->width; }
+};
+
+// Parameters of kernels and where they go, in the Step s: of all, of forward and of backward passes.
+
+#define EXTENT_PARAMETERS int steps, int batch, int width, int split_at, const int *lengths
+
+#define SET_EXTENT const Extent e = {steps, batch, width, split_at, lengths};
+
+#define FORWARD_PARAMETERS const float *first, float *h, float *c, float *last
+
+#define SET_FORWARD s.first = first, s.h = h, s.c = c, s.last = last;
+
+#define BACKWARD_PARAMETERS const float *first, const float *c, const float *dh, float *dgates, float *partial
+
+#define SET_BACKWARD s.extent = e, s.first = first, s.c = c, s.dh = dh, s.dgates = dgates, s.partial = partial;
+
 /** Position of the q-th visit: gradients walk from the last position to the first. */
 template <class S>
 __device__ __forceinline__ int position(const Extent& e, int q) {

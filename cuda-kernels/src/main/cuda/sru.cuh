@@ -56,22 +56,10 @@ struct SruCell {
 
 /** FED: the gates see the state, so that the loop is no scan. */
 template <bool FED, int V>
-struct SruForward : SruCell<V> {
-    static constexpr bool BACKWARD = false;
-    static constexpr int SUMS = 0;
-
-    const float* first;
-    float* h;
-    float* c;
-    float* last;
-
+struct SruForward : ForwardPass<SruCell<V>, V> {
     struct In {
         Vec<V> u, f, r, x;
     };
-
-    __device__ Vec<V> start(const Lane& lane) const {
-        return first ? load<V>(first + (size_t)lane.b * this->width + lane.channel) : filled<V>(0);
-    }
 
     __device__ __forceinline__ void read(const Lane& lane, int, size_t row, In& in) const {
         this->gate(lane, row, in.u, in.f, in.r, in.x);
@@ -101,55 +89,28 @@ struct SruForward : SruCell<V> {
             const float x = this->alpha * in.x.v[i];
             out.v[i] = this->skip ? x + r * (y - x) : y;
         }
-        store(h + row * this->width + lane.channel, out);
-        if (c) store(c + row * this->width + lane.channel, carry);
+        this->write(lane, row, out, carry);
     }
-
-    __device__ __forceinline__ void pad(const Lane& lane, size_t row) const {
-        store(h + row * this->width + lane.channel, filled<V>(0));
-    }
-
-    __device__ void finish(const Lane& lane, const Vec<V>& carry) const {
-        if (last) store(last + (size_t)lane.b * this->width + lane.channel, carry);
-    }
-
-    __device__ float* sums(int, int) const { return nullptr; }
 };
 
 /**
  * The gradient, a scan whether or not the gates see the state: the states are known.
  *
- * With δ from the next position: dc = dh r m φ'(c') + δ, and δ' = dc f + da_f v_f + da_r v_r is linear in δ.
+ * With δ from the next position: dc = dh r m φ'(c') + δ, and δ' = dc f + da_f v_f + da_r v_r is linear in δ. Summed are da_f, da_r,
+ * da_f c and da_r c.
  */
 template <int V>
-struct SruBackward : SruCell<V> {
-    static constexpr bool BACKWARD = true;
-    /** Of da_f, da_r, da_f c, da_r c. */
-    static constexpr int SUMS = 4;
-
-    Extent extent;
-    const float* first;
-    const float* c;
-    const float* dh;
-    float* dgates;
+struct SruBackward : BackwardPass<SruCell<V>, V, 4> {
     float* dskip;
     int dskipStride;
-    float* partial;
 
     struct In {
         Vec<V> u, f, r, x, old, dh;
     };
 
-    __device__ Vec<V> start(const Lane&) const { return filled<V>(0); }
-
     __device__ __forceinline__ void read(const Lane& lane, int p, size_t row, In& in) const {
         this->gate(lane, row, in.u, in.f, in.r, in.x);
-        in.dh = load<V>(dh + row * this->width + lane.channel);
-        if (p > 0) {
-            in.old = load<V>(c + lane.row(extent, p - 1) * this->width + lane.channel);
-        } else {
-            in.old = first ? load<V>(first + (size_t)lane.b * this->width + lane.channel) : filled<V>(0);
-        }
+        this->given(lane, p, row, in.old, in.dh);
     }
 
     __device__ __forceinline__ void activate(In& in) const {
@@ -203,7 +164,7 @@ struct SruBackward : SruCell<V> {
 
     __device__ __forceinline__ void write(
             const Lane& lane, size_t row, const Vec<V>& du, const Vec<V>& df, const Vec<V>& dr, const Vec<V>& dx) const {
-        float* at = dgates + row * this->stride + lane.channel;
+        float* at = this->dgates + row * this->stride + lane.channel;
         store(at, du);
         store(at + this->width, df);
         if (this->skip) {
@@ -211,32 +172,24 @@ struct SruBackward : SruCell<V> {
             store(dskip + row * dskipStride + lane.channel, dx);
         }
     }
-
-    __device__ void finish(const Lane&, const Vec<V>&) const {}
-
-    __device__ float* sums(int part, int i) const { return partial + ((size_t)part * SUMS + i) * this->width; }
 };
 
 #define SRU_CELL_PARAMETERS                                                                                                  \
-    int steps, int batch, int width, int split_at, const int *lengths, const float *gates, int stride, const float *bias, \
-            const float *peek, const float *skip, int skip_stride, int period, float alpha, const float *mask, int tanh
+    EXTENT_PARAMETERS, const float *gates, int stride, const float *bias, const float *peek, const float *skip,             \
+            int skip_stride, int period, float alpha, const float *mask, int tanh
 
 #define SRU_CELL                                                                                                             \
-    const Extent e = {steps, batch, width, split_at, lengths};                                                           \
-    s.gates = gates, s.stride = stride, s.bias = bias, s.peek = peek, s.skip = skip, s.skipStride = skip_stride;         \
+    SET_EXTENT s.gates = gates, s.stride = stride, s.bias = bias, s.peek = peek, s.skip = skip, s.skipStride = skip_stride;  \
     s.period = period, s.alpha = alpha, s.mask = mask, s.tanh = tanh, s.width = width;
 
-#define SRU_FORWARD_PARAMETERS SRU_CELL_PARAMETERS, const float *first, float *h, float *c, float *last
+#define SRU_FORWARD_PARAMETERS SRU_CELL_PARAMETERS, FORWARD_PARAMETERS
 
 #define SRU_FORWARD(FED, V)                                                                                                  \
     SruForward<FED, V> s;                                                                                                \
-    SRU_CELL s.first = first, s.h = h, s.c = c, s.last = last;
+    SRU_CELL SET_FORWARD
 
-#define SRU_BACKWARD_PARAMETERS                                                                                              \
-    SRU_CELL_PARAMETERS, const float *first, const float *c, const float *dh, float *dgates, float *dskip, int dskip_stride, \
-            float *partial
+#define SRU_BACKWARD_PARAMETERS SRU_CELL_PARAMETERS, BACKWARD_PARAMETERS, float *dskip, int dskip_stride
 
 #define SRU_BACKWARD(V)                                                                                                      \
     SruBackward<V> s;                                                                                                    \
-    SRU_CELL s.first = first, s.c = c, s.dh = dh, s.dgates = dgates, s.dskip = dskip, s.dskipStride = dskip_stride;          \
-    s.partial = partial, s.extent = e;
+    SRU_CELL SET_BACKWARD s.dskip = dskip, s.dskipStride = dskip_stride;

@@ -26,7 +26,7 @@ final class CudaProgram implements LayerProgram {
 
     private final Extent full;
     private final Extent masked;
-    /** Input of each layer, then the last one's output, without the steps before the first. */
+    /** Input of each layer, then the last one's output, from the first step on; what lies before it is hidden. */
     private final List<DeviceArray> sequences = new ArrayList<>();
     /** Gradients by a layer's output and by its input, in turn. */
     private final List<DeviceArray> gradients = new ArrayList<>();
@@ -63,9 +63,13 @@ final class CudaProgram implements LayerProgram {
             int widest = 0;
             for (int i = 0; i <= uses.size(); i++) {
                 int width = width(i);
-                int before = i < uses.size() ? layers.get(i).before() : 0;
-                long hidden = (long) before * batch * width;
-                sequences.add(arena.array(hidden + full.values(width)).from(hidden));
+                long step = (long) batch * width;
+                long before = i < uses.size() ? layers.get(i).before() * step : 0;
+                long after = i < uses.size() ? layers.get(i).after() * step : 0;
+                DeviceArray sequence =
+                        arena.array(before + full.values(width) + after).from(before);
+                sequence.from(full.values(width)).clear(after);
+                sequences.add(sequence);
                 widest = Math.max(widest, width);
             }
             for (int i = 0; i < (training ? 2 : 0); i++) {

@@ -9,6 +9,11 @@ interface DeviceLayer {
         return 0;
     }
 
+    /** Steps that have to lie after the last of its input; they are 0 and stay so. */
+    default int after() {
+        return 0;
+    }
+
     /** Takes the values of its parameters. */
     void parameters(float[][] values);
 
@@ -34,7 +39,7 @@ interface DeviceLayer {
      * The gradients of the last piece.
      *
      * @param dy by y; 0 past a row's length
-     * @param dx overwritten with the gradient by x; absent where nobody wants it
+     * @param dx overwritten with the gradient by x, 0 past a row's length; absent where nobody wants it
      */
     void backward(DeviceArray x, DeviceArray dy, @Nullable DeviceArray dx);
 

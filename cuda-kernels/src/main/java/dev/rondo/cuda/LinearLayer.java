@@ -23,8 +23,8 @@ final class LinearLayer implements DeviceLayer {
         this.extent = extent;
         inputs = use.inputs();
         outputs = use.outputs();
-        weight = new Packing(use, inputs, outputs).put("out.W", 0, 0, outputs);
-        bias = use.option("bias").equals("true") ? new Packing(use, 1, outputs).put("out.b", 0, 0, outputs) : null;
+        weight = new Packing(use, inputs, outputs).put("out.W", 0, outputs);
+        bias = use.option("bias").equals("true") ? new Packing(use, 1, outputs).put("out.b", 0, outputs) : null;
         w = tools.arena().array(weight.length());
         b = tools.arena().array(outputs);
         dw = tools.arena().array(tools.training() ? weight.length() : 0);

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Weights of several gates side by side in one matrix, so that one product serves them all. */
 final class Packing {
-    private record Block(int parameter, int row, int column, int columns) {}
+    private record Block(int parameter, int column, int columns) {}
 
     private final LayerUse use;
     private final int rows;
@@ -21,11 +21,11 @@ final class Packing {
         length(); // throws where it is too much for an array
     }
 
-    /** Puts the parameter called {@code name}, with rows of {@code columns}, at {@code row} and {@code column}. */
-    Packing put(String name, int row, int column, int columns) {
+    /** Puts the parameter called {@code name}, with rows of {@code columns}, from {@code column} on. */
+    Packing put(String name, int column, int columns) {
         for (int i = 0; i < use.parameters().size(); i++) {
             if (use.parameters().get(i).name().equals(name)) {
-                blocks.add(new Block(i, row, column, columns));
+                blocks.add(new Block(i, column, columns));
                 return this;
             }
         }
@@ -48,7 +48,7 @@ final class Packing {
         float[] packed = new float[length()];
         for (Block block : blocks) {
             float[] values = parameters[block.parameter()];
-            for (int from = 0, row = block.row(); from < values.length; from += block.columns(), row++) {
+            for (int from = 0, row = 0; from < values.length; from += block.columns(), row++) {
                 System.arraycopy(values, from, packed, row * width + block.column(), block.columns());
             }
         }
@@ -61,7 +61,7 @@ final class Packing {
         from.download(packed);
         for (Block block : blocks) {
             float[] values = parameters[block.parameter()];
-            for (int to = 0, row = block.row(); to < values.length; to += block.columns(), row++) {
+            for (int to = 0, row = 0; to < values.length; to += block.columns(), row++) {
                 System.arraycopy(packed, row * width + block.column(), values, to, block.columns());
             }
         }

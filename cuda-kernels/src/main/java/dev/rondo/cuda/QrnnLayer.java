@@ -2,30 +2,33 @@ package dev.rondo.cuda;
 
 import dev.rondo.api.device.LayerUse;
 import dev.rondo.cuda.Products.Matrix;
+import dev.rondo.cuda.QrnnForm.Look;
 import dev.rondo.cuda.Scratch.Use;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A quasi-recurrent network: for each input that the gates see a product, then the fused pooling.
+ * A quasi-recurrent network, in one direction or both: for each input that the gates see a product, then the fused pooling.
  *
- * <p>Earlier inputs are the same memory some rows before; those before the piece are put there from the state.
+ * <p>Earlier and later inputs are the same memory some rows before and behind. Those before the piece are put there from the state;
+ * those past a row's length are 0, as is what a direction sees before it begins.
  */
 final class QrnnLayer implements DeviceLayer {
+    /** A look, its weights and the gradient by them. */
+    private record Weights(Look look, DeviceArray w, DeviceArray dw) {}
+
     private final Tools tools;
     private final QrnnForm form;
     private final LayerUse use;
     private final Extent extent;
-    private final List<Packing> weights = new ArrayList<>();
-    private final List<DeviceArray> w = new ArrayList<>();
+    private final List<Weights> weights = new ArrayList<>();
     private final Packing bias;
     private final DeviceArray b;
     private final DeviceArray gates;
     private final DeviceArray first;
     private final DeviceArray last;
     private final DeviceArray past;
-    private final List<DeviceArray> dw = new ArrayList<>();
     private final DeviceArray db;
     private final @Nullable DeviceArray c;
     private final @Nullable DeviceArray renew;
@@ -41,10 +44,9 @@ final class QrnnLayer implements DeviceLayer {
         Arena arena = tools.arena();
         int width = form.width();
         int columns = form.gates() * width;
-        for (int lag = 0; lag < form.window(); lag++) {
-            weights.add(form.weight(use, lag));
-            w.add(arena.array((long) form.inputs() * columns));
-            dw.add(arena.array(tools.training() ? (long) form.inputs() * columns : 0));
+        for (Look look : form.looks(use)) {
+            int length = look.weight().length();
+            weights.add(new Weights(look, arena.array(length), arena.array(tools.training() ? length : 0)));
         }
         bias = form.bias(use);
         b = arena.array(columns);
@@ -61,7 +63,11 @@ final class QrnnLayer implements DeviceLayer {
         if (backward != null) {
             int rows = Math.toIntExact(extent.rows());
             tools.scratch().reserve(Use.GATE_GRADIENTS, extent.values(columns));
-            tools.scratch().reserve(Use.PRODUCTS, tools.products().workspace(form.inputs(), columns, rows));
+            for (Weights each : weights) {
+                long words =
+                        tools.products().workspace(form.inputs(), each.look().columns(), rows);
+                tools.scratch().reserve(Use.PRODUCTS, words);
+            }
             tools.scratch().reserve(Use.PRODUCTS, Rows.workspace(backward.parts(), columns));
         }
     }
@@ -80,21 +86,27 @@ final class QrnnLayer implements DeviceLayer {
     }
 
     @Override
+    public int after() {
+        return carries() ? 0 : form.window() - 1;
+    }
+
+    @Override
     public void parameters(float[][] values) {
-        for (int lag = 0; lag < form.window(); lag++) {
-            weights.get(lag).pack(values, w.get(lag));
-        }
+        weights.forEach(each -> each.look().weight().pack(values, each.w()));
         bias.pack(values, b);
     }
 
     @Override
     public void begin(DeviceArray x, float[][] states, Draws draws) {
-        if (before() > 0) {
-            x.from(-shift(before())).upload(states[slot("lag" + before())]);
-        }
         renew(draws);
-        if (carries()) {
-            first.upload(states[slot("c")]);
+        DeviceArray earlier = x.from(-shift(before()));
+        if (!carries()) {
+            earlier.clear(shift(before()));
+            return;
+        }
+        first.upload(states[slot("c")]);
+        if (before() > 0) {
+            earlier.upload(states[slot("lag" + before())]);
         }
     }
 
@@ -107,18 +119,25 @@ final class QrnnLayer implements DeviceLayer {
     public void forward(DeviceArray x, DeviceArray y) {
         int columns = form.gates() * form.width();
         int rows = Math.toIntExact(extent.rows());
-        for (int lag = 0; lag < form.window(); lag++) {
-            Matrix earlier = new Matrix(x.from(-shift(lag)), form.inputs());
-            Matrix weight = new Matrix(w.get(lag), columns);
-            tools.products()
-                    .multiply(rows, columns, form.inputs(), earlier, weight, new Matrix(gates, columns), lag > 0);
+        for (Weights each : weights) {
+            Look look = each.look();
+            Matrix seen = seen(x, look);
+            Matrix weight = new Matrix(each.w(), look.columns());
+            Matrix to = new Matrix(gates.from(look.column()), columns);
+            boolean more = look.offset() != 0;
+            tools.products().multiply(rows, look.columns(), form.inputs(), seen, weight, to, more);
         }
         forward.run(gates, b, renew, carries() ? first : null, y, c, last);
     }
 
-    /** Values from a step of the input to the one {@code lag} steps later. */
-    private long shift(int lag) {
-        return (long) lag * extent.batch() * form.inputs();
+    /** The inputs that a look is at, one for each row of the gates. */
+    private Matrix seen(DeviceArray x, Look look) {
+        return new Matrix(x.from(shift(look.offset())), form.inputs());
+    }
+
+    /** Values from a step of the input to the one {@code steps} later. */
+    private long shift(int steps) {
+        return (long) steps * extent.batch() * form.inputs();
     }
 
     /** Which channels take a new value in which step; in evaluation each takes the mean share of it. */
@@ -148,9 +167,10 @@ final class QrnnLayer implements DeviceLayer {
 
     @Override
     public void states(DeviceArray x, float[][] after) {
-        if (carries()) {
-            last.download(after[slot("c")]);
+        if (!carries()) {
+            return;
         }
+        last.download(after[slot("c")]);
         if (before() > 0) {
             tools.rows().lastSteps(extent, before(), form.inputs(), x.from(-shift(before())), past);
             for (int lag = 1; lag < form.window(); lag++) {
@@ -180,25 +200,38 @@ final class QrnnLayer implements DeviceLayer {
         DeviceArray workspace = tools.scratch().of(Use.PRODUCTS);
         backward.run(gates, b, renew, carries() ? first : null, c, dy, d, backward.partial());
         tools.rows().sum(backward.parts(), columns, backward.partial(), workspace, db);
-        for (int lag = 0; lag < form.window(); lag++) {
-            Matrix earlier = new Matrix(x.from(-shift(lag)), form.inputs());
-            Matrix gate = new Matrix(d, columns);
-            tools.products().transposedMultiply(form.inputs(), columns, rows, earlier, gate, dw.get(lag), workspace);
+        for (Weights each : weights) {
+            Look look = each.look();
+            Matrix gate = new Matrix(d.from(look.column()), columns);
+            tools.products()
+                    .transposedMultiply(form.inputs(), look.columns(), rows, seen(x, look), gate, each.dw(), workspace);
         }
-        for (int lag = 0; dx != null && lag < Math.min(form.window(), extent.steps()); lag++) {
-            int later = (extent.steps() - lag) * extent.batch();
-            Matrix gate = new Matrix(d.from((long) lag * extent.batch() * columns), columns);
-            Matrix weight = new Matrix(w.get(lag), columns);
-            Matrix to = new Matrix(dx, form.inputs());
-            tools.products().multiplyTransposed(later, form.inputs(), columns, gate, weight, to, lag > 0);
+        if (dx != null) {
+            weights.forEach(each -> addGradient(each, d, dx));
+            if (after() > 0) { // the first steps past a row's length were seen from within it
+                tools.rows().addBias(extent, form.inputs(), null, dx);
+            }
+        }
+    }
+
+    /** The gradient by the inputs of a look: that of step t of the gates belongs to step t + offset. */
+    private void addGradient(Weights weights, DeviceArray d, DeviceArray dx) {
+        Look look = weights.look();
+        int columns = form.gates() * form.width();
+        int rows = (extent.steps() - Math.abs(look.offset())) * extent.batch();
+        if (rows > 0) {
+            long from = (long) Math.max(0, -look.offset()) * extent.batch() * columns;
+            Matrix gate = new Matrix(d.from(from + look.column()), columns);
+            Matrix weight = new Matrix(weights.w(), look.columns());
+            Matrix to = new Matrix(dx.from(shift(Math.max(0, look.offset()))), form.inputs());
+            boolean more = look.offset() != 0;
+            tools.products().multiplyTransposed(rows, form.inputs(), look.columns(), gate, weight, to, more);
         }
     }
 
     @Override
     public void gradients(float[][] gradients) {
         bias.unpack(db, gradients);
-        for (int lag = 0; lag < form.window(); lag++) {
-            weights.get(lag).unpack(dw.get(lag), gradients);
-        }
+        weights.forEach(each -> each.look().weight().unpack(each.dw(), gradients));
     }
 }

@@ -43,9 +43,6 @@ final class Recognition {
         if (!Set.of("SRU", "QRNN").contains(cell.plugin())) {
             return reason(use, "no kernels for " + cell.plugin());
         }
-        if (cell.plugin().equals("QRNN") && !cell.option("window").equals("1")) {
-            return reason(use, "a window in both directions");
-        }
         return cell(use, cell, 2);
     }
 
@@ -73,14 +70,14 @@ final class Recognition {
             if (cell.plugin().equals("SRU")) {
                 SruForm form = SruForm.of(cell, use.inputs(), directions);
                 packed = form.weight(use).covered()
-                        + form.vectors(use, "b").covered()
-                        + form.vectors(use, "u").covered();
+                        + form.bias(use).covered()
+                        + form.peek(use).covered();
             } else {
                 QrnnForm form = QrnnForm.of(cell, use.inputs(), directions);
-                packed = form.bias(use).covered();
-                for (int lag = 0; lag < form.window(); lag++) {
-                    packed += form.weight(use, lag).covered();
-                }
+                packed = form.bias(use).covered()
+                        + form.looks(use).stream()
+                                .mapToInt(look -> look.weight().covered())
+                                .sum();
             }
             List<LayerUse.Parameter> all = use.parameters();
             return packed == all.stream().mapToInt(LayerUse.Parameter::length).sum()

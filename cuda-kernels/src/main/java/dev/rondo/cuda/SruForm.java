@@ -1,6 +1,7 @@
 package dev.rondo.cuda;
 
 import dev.rondo.api.device.LayerUse;
+import java.util.List;
 
 /**
  * Which simple recurrent units they are.
@@ -21,8 +22,9 @@ record SruForm(
         boolean highway,
         double alpha,
         double dropout) {
-    private static final String[] GATES = {"u", "f", "r", "skip"};
-    private static final String[] DIRECTIONS = {"forward/", "backward/"};
+    private static final List<String> GATES = List.of("u", "f", "r", "skip");
+    /** Gates that have vectors. */
+    private static final int VECTORS = 2;
 
     /** What {@code cell} says, in so many directions. */
     static SruForm of(LayerUse cell, int inputs, int directions) {
@@ -40,9 +42,13 @@ record SruForm(
                 Double.parseDouble(cell.option("dropout")));
     }
 
+    private Channels channels() {
+        return new Channels(units, directions);
+    }
+
     /** Channels of a row, both directions together. */
     int width() {
-        return units * directions;
+        return channels().width();
     }
 
     /** Whether the input passes by as it is. */
@@ -62,27 +68,16 @@ record SruForm(
 
     /** Where the weights of all gates stand: [inputs, gates, width]. */
     Packing weight(LayerUse use) {
-        Packing packing = new Packing(use, inputs, gates() * width());
-        for (int gate = 0; gate < gates(); gate++) {
-            for (int d = 0; d < directions; d++) {
-                packing.put(path(d) + GATES[gate] + ".W", 0, gate * width() + d * units, units);
-            }
-        }
-        return packing;
+        return channels().pack(use, inputs, gates(), GATES.subList(0, gates()), ".W");
     }
 
-    /** Where the vectors of f and r called {@code kind} stand: [2, width]. */
-    Packing vectors(LayerUse use, String kind) {
-        Packing packing = new Packing(use, 2, width());
-        for (int gate = 1; gate < (highway ? 3 : 2) && (fed || kind.equals("b")); gate++) {
-            for (int d = 0; d < directions; d++) {
-                packing.put(path(d) + GATES[gate] + "." + kind, gate - 1, d * units, units);
-            }
-        }
-        return packing;
+    /** Where the biases of f and r stand: [2, width]; without the highway there is no r. */
+    Packing bias(LayerUse use) {
+        return channels().pack(use, 1, VECTORS, GATES.subList(1, highway ? 3 : 2), ".b");
     }
 
-    private String path(int direction) {
-        return directions == 1 ? "" : DIRECTIONS[direction];
+    /** Where what f and r see the state by stands, likewise; nothing where they do not see it. */
+    Packing peek(LayerUse use) {
+        return channels().pack(use, 1, VECTORS, GATES.subList(1, !fed ? 1 : highway ? 3 : 2), ".u");
     }
 }

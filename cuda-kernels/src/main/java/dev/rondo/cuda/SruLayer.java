@@ -38,8 +38,8 @@ final class SruLayer implements DeviceLayer {
         Arena arena = tools.arena();
         int width = form.width();
         weight = form.weight(use);
-        bias = form.vectors(use, "b");
-        peek = form.vectors(use, "u");
+        bias = form.bias(use);
+        peek = form.peek(use);
         w = arena.array(weight.length());
         b = arena.array(bias.length());
         v = arena.array(peek.length());
@@ -171,7 +171,7 @@ final class SruLayer implements DeviceLayer {
                 ? tools.scratch().of(Use.SKIP_GRADIENTS)
                 : form.projects() ? d.from(3L * width) : null;
         int dskipStride = form.skipsInput() ? width : columns;
-        backward.run(cell(x, carries() ? first : null, c, dy, d, dskip, dskipStride, backward.partial()));
+        backward.run(cell(x, carries() ? first : null, c, dy, d, backward.partial(), dskip, dskipStride));
         tools.rows().sum(backward.parts(), SUMS * width, backward.partial(), workspace, vectors);
         Matrix gate = new Matrix(d, columns);
         Matrix from = new Matrix(x, form.inputs());

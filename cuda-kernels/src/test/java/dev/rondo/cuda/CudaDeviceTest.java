@@ -38,10 +38,17 @@ final class CudaDeviceTest implements DeviceContract {
                 "QRNN_4_zoneout=0.4",
                 "QRNN_4_zoneout=0.4_pooling=ifo",
                 "Bidirectional(QRNN_4_zoneout=0.4)",
+                "Bidirectional(QRNN_4_window=2)",
+                "Bidirectional(QRNN_3_window=4_pooling=f)",
+                "Bidirectional(QRNN_4_window=4_pooling=ifo_zoneout=0.4)",
+                "Bidirectional(QRNN_4_window=12)", // longer than the pieces
                 "SRU_4 Dropout_p=0.3 QRNN_4_window=2 Linear_2",
                 "Linear_4 Dropout_p=0.3_per=chunk Bidirectional(SRU_4) Linear_3_bias=false",
+                // The bias of a Linear takes up whatever gradient lies past a row's length.
+                "Linear_4 Bidirectional(QRNN_4_window=3) Bidirectional(QRNN_3_window=2)",
                 "LSTM_3 SRU_4 GRU_3 Linear_2",
                 "GRU_4 QRNN_5_window=2",
+                "GRU_4 Bidirectional(QRNN_5_window=3)",
                 "SRU_4 LSTM_3");
     }
 }

@@ -1,11 +1,13 @@
 package dev.rondo.cuda;
 
 import dev.rondo.api.device.LayerUse;
+import dev.rondo.core.Model;
+import dev.rondo.core.ModelSpec;
+import dev.rondo.core.Rondo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import jcuda.Pointer;
 import jcuda.driver.CUevent;
@@ -230,9 +232,9 @@ public final class KernelBench {
                     sets.sequence(round, 4),
                     sets.sequence(round, 5),
                     sets.sequence(round, 6),
+                    backward.partial(),
                     sets.sequence(round, 9),
-                    shape[2],
-                    backward.partial()));
+                    shape[2]));
             row("SRU backward", shape, backward, seconds, 40);
         }
     }
@@ -295,9 +297,11 @@ public final class KernelBench {
             return; // the same as our own
         }
         for (String plugin : List.of("SRU", "QRNN")) {
-            try (Arena arena = new Arena(driver);
+            try (Rondo rondo = Rondo.create();
+                    Arena arena = new Arena(driver);
                     Products products = new Products(kernels, driver, precision, source)) {
-                LayerUse use = use(plugin, shape[2]);
+                Model model = Model.of(rondo, ModelSpec.of(plugin + "_" + shape[2], shape[2], shape[2]), 2);
+                LayerUse use = Offered.layers(model.traced()).get(0);
                 Scratch scratch = new Scratch();
                 Rows rows = new Rows(kernels);
                 int processors = driver.multiprocessors();
@@ -311,7 +315,7 @@ public final class KernelBench {
                 DeviceArray dx = arena.array(values);
                 fill(x);
                 fill(dy);
-                layer.parameters(weights(use));
+                layer.parameters(model.parameters());
                 float[][] states = {new float[shape[1] * shape[2]]};
                 layer.begin(x, states, new Draws(0, null, shape[0], shape[1], null));
                 double forward = median(round -> layer.forward(x, y));
@@ -330,54 +334,5 @@ public final class KernelBench {
                         both * 1e6);
             }
         }
-    }
-
-    private static float[][] weights(LayerUse use) {
-        Random random = new Random(2);
-        float[][] weights = new float[use.parameters().size()][];
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] = new float[use.parameters().get(i).length()];
-            for (int k = 0; k < weights[i].length; k++) {
-                weights[i][k] = (float) (0.03 * random.nextGaussian());
-            }
-        }
-        return weights;
-    }
-
-    private static LayerUse use(String plugin, int width) {
-        List<LayerUse.Parameter> parameters = new ArrayList<>();
-        for (String gate : plugin.equals("SRU") ? List.of("u", "f", "r") : List.of("z", "f", "o")) {
-            parameters.add(new LayerUse.Parameter(gate + ".W", width * width));
-            boolean vectors = !gate.equals("u");
-            if (vectors) {
-                parameters.add(new LayerUse.Parameter(gate + ".b", width));
-            }
-            if (vectors && plugin.equals("SRU")) {
-                parameters.add(new LayerUse.Parameter(gate + ".u", width));
-            }
-        }
-        Map<String, String> options = plugin.equals("SRU")
-                ? Map.of(
-                        "v1", "false",
-                        "activation", "identity",
-                        "highway-bias", "0",
-                        "rescale", "false",
-                        "highway", "true",
-                        "dropout", "0",
-                        "n-proj", "0")
-                : Map.of("window", "1", "pooling", "fo", "zoneout", "0", "dense", "false");
-        return new LayerUse(
-                "1." + plugin,
-                plugin,
-                width,
-                options,
-                List.of(),
-                "",
-                "",
-                width,
-                width,
-                parameters,
-                List.of(new LayerUse.State("c", 1, width)),
-                List.of());
     }
 }

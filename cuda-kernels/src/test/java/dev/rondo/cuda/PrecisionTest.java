@@ -49,7 +49,8 @@ final class PrecisionTest {
     })
     void keepsItsBound(String device, double bound) {
         try (Rondo rondo = Rondo.create()) {
-            Model model = Model.of(rondo, ModelSpec.of("SRU_16 QRNN_8_window=2 Linear_4", INPUTS, 4), 3);
+            String layers = "SRU_16 QRNN_8_window=2 Bidirectional(QRNN_8_window=2) Linear_4";
+            Model model = Model.of(rondo, ModelSpec.of(layers, INPUTS, 4), 3);
             Outcome expected = exact(rondo, model);
             Configured<Accelerator> accelerator = rondo.specs().accelerator(device);
             CpuEngine cpu = new CpuEngine(KernelChoice.find().kernels(), 1);

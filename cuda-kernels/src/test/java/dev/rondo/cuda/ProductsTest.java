@@ -110,25 +110,53 @@ final class ProductsTest {
         try (Driver driver = new Driver(0);
                 Arena arena = new Arena(driver);
                 Products products = new Products(new KernelLibrary(driver), driver, precision, source)) {
-            DeviceArray c = arena.array((long) m * n);
-            Matrix ma = matrix(arena, a, k);
-            Matrix mb = matrix(arena, b, n);
-            products.multiply(m, n, k, ma, mb, new Matrix(c, n), false);
-            worst = Math.max(worst, distance(c, exact, new float[m * n]));
-            c.upload(before);
-            products.multiplyTransposed(m, n, k, ma, matrix(arena, transposed(b, k, n), k), new Matrix(c, n), true);
-            worst = Math.max(worst, distance(c, exact, before));
-            DeviceArray workspace = arena.array(Math.max(1, products.workspace(m, n, k)));
-            products.transposedMultiply(m, n, k, matrix(arena, transposed(a, m, k), m), mb, c, workspace);
-            worst = Math.max(worst, distance(c, exact, new float[m * n]));
+            // Each matrix once by itself and once within a wider one, as a gate's columns lie among those of all.
+            for (int margin : new int[] {0, 4}) {
+                Matrix c = matrix(arena, new float[m * n], n, margin);
+                Matrix ma = matrix(arena, a, k, margin);
+                Matrix mb = matrix(arena, b, n, margin);
+                products.multiply(m, n, k, ma, mb, c, false);
+                worst = Math.max(worst, distance(values(c, n, margin), exact, new float[m * n]));
+                c = matrix(arena, before, n, margin);
+                products.multiplyTransposed(m, n, k, ma, matrix(arena, transposed(b, k, n), k, margin), c, true);
+                worst = Math.max(worst, distance(values(c, n, margin), exact, before));
+                DeviceArray workspace = arena.array(Math.max(1, products.workspace(m, n, k)));
+                DeviceArray close = arena.array((long) m * n);
+                products.transposedMultiply(
+                        m, n, k, matrix(arena, transposed(a, m, k), m, margin), mb, close, workspace);
+                worst = Math.max(worst, distance(values(new Matrix(close, n), n, 0), exact, new float[m * n]));
+            }
         }
         return worst;
     }
 
-    private static Matrix matrix(Arena arena, float[] values, int stride) {
-        DeviceArray array = arena.array(values.length);
-        array.upload(values);
-        return new Matrix(array, stride);
+    /** A matrix whose rows have {@code margin} values on either side that are no numbers. */
+    private static Matrix matrix(Arena arena, float[] values, int columns, int margin) {
+        int stride = columns + 2 * margin;
+        float[] all = new float[values.length / columns * stride];
+        Arrays.fill(all, Float.NaN);
+        for (int at = 0; at < values.length; at += columns) {
+            System.arraycopy(values, at, all, at / columns * stride + margin, columns);
+        }
+        DeviceArray array = arena.array(all.length);
+        array.upload(all);
+        return new Matrix(array.from(margin), stride);
+    }
+
+    /** What a matrix holds; what lies beside it has to be as it was. */
+    private static float[] values(Matrix matrix, int columns, int margin) {
+        float[] all = new float[Math.toIntExact(matrix.values().length()) + margin];
+        matrix.values().from(-margin).download(all);
+        float[] values = new float[all.length / matrix.stride() * columns];
+        for (int i = 0; i < all.length; i++) {
+            int column = i % matrix.stride() - margin;
+            if (column >= 0 && column < columns) {
+                values[i / matrix.stride() * columns + column] = all[i];
+            } else {
+                assertThat(all[i]).as("value beside the matrix").isNaN();
+            }
+        }
+        return values;
     }
 
     private static float[] numbers(Random random, int count) {
@@ -149,9 +177,7 @@ final class ProductsTest {
         return turned;
     }
 
-    private static double distance(DeviceArray c, double[] product, float[] added) {
-        float[] got = new float[product.length];
-        c.download(got);
+    private static double distance(float[] got, double[] product, float[] added) {
         double distance = 0;
         double norm = 0;
         for (int i = 0; i < got.length; i++) {

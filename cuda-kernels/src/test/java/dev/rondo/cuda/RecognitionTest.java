@@ -2,67 +2,24 @@ package dev.rondo.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rondo.api.device.Accelerator;
-import dev.rondo.api.device.Device;
-import dev.rondo.api.device.DeviceException;
-import dev.rondo.api.device.Devices;
 import dev.rondo.api.device.LayerUse;
-import dev.rondo.api.device.Offer;
-import dev.rondo.api.spi.Descriptor;
-import dev.rondo.api.spi.OptionScope;
 import dev.rondo.core.Model;
 import dev.rondo.core.ModelSpec;
 import dev.rondo.core.Rondo;
-import dev.rondo.core.engine.AcceleratedEngine;
-import dev.rondo.core.engine.CpuEngine;
-import dev.rondo.core.engine.DeviceChoice;
-import dev.rondo.core.engine.Engine;
-import dev.rondo.core.kernels.KernelChoice;
-import dev.rondo.core.spec.Configured;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which layers stay on the CPU, and what is said of them. */
 final class RecognitionTest {
-    /** Notes what the engine offers, as the engine words it. */
-    private record Asked(List<LayerUse> uses) implements Accelerator {
-        @Override
-        public Descriptor describe() {
-            return Descriptor.of("asked").standard("Takes nothing.");
-        }
-
-        @Override
-        public Devices devices() {
-            return Devices.none("it only listens");
-        }
-
-        @Override
-        public Offer offer(List<LayerUse> layers) {
-            uses.addAll(layers.size() > uses.size() ? layers : List.of());
-            return new Offer(0, "");
-        }
-
-        @Override
-        public Device open(OptionScope s, int index) {
-            throw new DeviceException("it only listens");
-        }
-    }
-
     private static LayerUse use(String layer, String sigmoid) {
-        Asked asked = new Asked(new ArrayList<>());
-        try (Rondo rondo = Rondo.create();
-                Engine engine = new AcceleratedEngine(
-                        new CpuEngine(KernelChoice.plain(), 1),
-                        Configured.of(asked),
-                        DeviceChoice.AUTO,
-                        notice -> {})) {
-            ModelSpec spec = ModelSpec.of(layer, 3, 1).withHead(false).withGates(sigmoid, "");
-            engine.evaluator(Model.of(rondo, spec.withHead(true), 1).traced());
+        try (Rondo rondo = Rondo.create()) {
+            ModelSpec spec = ModelSpec.of(layer, 3, 1).withGates(sigmoid, "");
+            return Offered.layers(Model.of(rondo, spec, 1).traced()).get(0);
         }
-        return asked.uses().get(0);
     }
 
     @ParameterizedTest
@@ -78,10 +35,24 @@ final class RecognitionTest {
                 "QRNN_4_dense=true                     | 1.QRNN: a dense output",
                 "Bidirectional(SRU_4)_merge=sum        | 1.Bidirectional: another merge than concat",
                 "Bidirectional(GRU_4)                  | 1.Bidirectional: no kernels for GRU",
-                "Bidirectional(QRNN_4_window=2)        | 1.Bidirectional: a window in both directions",
+                "Bidirectional(QRNN_4_dense=true)      | 1.Bidirectional: a dense output",
             })
     void staysOnTheCpu(String layer, String reason) {
         assertThat(Recognition.obstacle(use(layer, ""))).hasValue(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SRU_4",
+                "Bidirectional(SRU_4_v1=true)",
+                "QRNN_4_window=3_zoneout=0.2",
+                "Bidirectional(QRNN_4_window=3_pooling=ifo)",
+                "Linear_4",
+                "Dropout_p=0.3",
+            })
+    void goesToTheDevice(String layer) {
+        assertThat(Recognition.obstacle(use(layer, ""))).isEmpty();
     }
 
     @Test

@@ -1,8 +1,13 @@
 package dev.rondo.cuda;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rondo.api.device.Accelerator;
 import dev.rondo.testkit.DeviceContract;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -27,14 +32,22 @@ final class WalksTest {
     private static final List<String> WIDE = List.of("SRU_35", "SRU_36_v1=true", "QRNN_35", "Bidirectional(SRU_20)");
 
     private abstract static class Walked implements DeviceContract {
-        private final WalkChoice choice;
+        private final Walk walk;
         private final int order;
         private final List<String> models;
+        private final Set<Walk> walked = Collections.synchronizedSet(EnumSet.noneOf(Walk.class));
 
-        Walked(WalkChoice choice, int order, List<String> models) {
-            this.choice = choice;
+        /** Walks as {@code walk} says whatever can be walked so, and step by step what cannot. */
+        Walked(Walk walk, int order, List<String> models) {
+            this.walk = walk;
             this.order = order;
             this.models = models;
+        }
+
+        private Walk choose(boolean possible) {
+            Walk chosen = possible ? walk : Walk.SEQ1;
+            walked.add(chosen);
+            return chosen;
         }
 
         @BeforeEach
@@ -46,6 +59,11 @@ final class WalksTest {
         }
 
         @AfterEach
+        void isWalkedSo() {
+            assertThat(walked).contains(walk);
+        }
+
+        @AfterEach
         void usualThreads() {
             if (!Emulation.real()) {
                 Emulation.order(0);
@@ -54,7 +72,8 @@ final class WalksTest {
 
         @Override
         public Accelerator accelerator() {
-            return new CudaAccelerator(choice);
+            return new CudaAccelerator((scan, steps, batch, width, tile, quads, processors) ->
+                    choose((scan || !walk.tiled()) && (quads || walk != Walk.SEQ4)));
         }
 
         @Override
@@ -68,7 +87,7 @@ final class WalksTest {
     @Tag("kernels")
     final class OneChannel extends Walked {
         OneChannel() {
-            super((scan, steps, batch, width, tile, quads, processors) -> Walk.SEQ1, 2, MODELS);
+            super(Walk.SEQ1, 2, MODELS);
         }
     }
 
@@ -78,7 +97,7 @@ final class WalksTest {
     final class FourChannels extends Walked {
         FourChannels() {
             super(
-                    (scan, steps, batch, width, tile, quads, processors) -> quads ? Walk.SEQ4 : Walk.SEQ1,
+                    Walk.SEQ4,
                     1,
                     List.of(
                             "SRU_4",
@@ -96,7 +115,7 @@ final class WalksTest {
     @Tag("kernels")
     final class Tiles extends Walked {
         Tiles() {
-            super((scan, steps, batch, width, tile, quads, processors) -> scan ? Walk.CHUNK : Walk.SEQ1, 1, MODELS);
+            super(Walk.CHUNK, 1, MODELS);
         }
     }
 
@@ -105,7 +124,7 @@ final class WalksTest {
     @Tag("kernels")
     final class TilesInAnotherOrder extends Walked {
         TilesInAnotherOrder() {
-            super((scan, steps, batch, width, tile, quads, processors) -> scan ? Walk.CHUNK : Walk.SEQ1, 2, WIDE);
+            super(Walk.CHUNK, 2, WIDE);
         }
     }
 
@@ -114,7 +133,7 @@ final class WalksTest {
     @Tag("kernels")
     final class SharedTiles extends Walked {
         SharedTiles() {
-            super((scan, steps, batch, width, tile, quads, processors) -> scan ? Walk.SPLIT : Walk.SEQ1, 1, MODELS);
+            super(Walk.SPLIT, 1, MODELS);
         }
     }
 
@@ -123,7 +142,7 @@ final class WalksTest {
     @Tag("kernels")
     final class SharedTilesInAnotherOrder extends Walked {
         SharedTilesInAnotherOrder() {
-            super((scan, steps, batch, width, tile, quads, processors) -> scan ? Walk.SPLIT : Walk.SEQ1, 2, WIDE);
+            super(Walk.SPLIT, 2, WIDE);
         }
     }
 }

@@ -64,8 +64,8 @@ final class DeviceChecks {
         add(tests, "values and gradients, one step", () -> {
             engine.agreesWithOracle(subject, subject.input(1, 2), reached(2));
         });
-        add(tests, "values and gradients, many steps of one row", () -> {
-            engine.agreesAlongDirections(subject, subject.input(150, 1), reached(1));
+        add(tests, "values and gradients, many steps", () -> {
+            engine.agreesAlongDirections(subject, subject.input(150, 3, 150, 97, 20), reached(3));
         });
         add(tests, "values and gradients, many rows", () -> {
             engine.agreesAlongDirections(subject, subject.input(9, 11, 9, 4, 0, 9, 1, 7, 8, 9, 9, 2, 5), reached(11));
