@@ -7,6 +7,7 @@ import dev.rondo.api.device.Devices;
 import dev.rondo.api.spi.OptionScope;
 import dev.rondo.api.spi.UsageException;
 import dev.rondo.core.RondoModule;
+import dev.rondo.core.engine.DeviceChoice;
 import dev.rondo.core.kernels.KernelChoice;
 import dev.rondo.core.registry.Failure;
 import dev.rondo.core.registry.Kind;
@@ -17,6 +18,7 @@ import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -51,9 +53,12 @@ final class DoctorCommand implements Runnable {
                     .toList();
             table.row("plugins", names.size() + " in " + origin + ": " + String.join(", ", names));
         }
-        table.row("device", device());
+        Optional<Configured<Accelerator>> asked = choice(table)
+                .filter(DeviceChoice::named)
+                .map(choice -> main.rondo().specs().accelerator(choice.accelerator()));
         for (Registered<Accelerator> each : registry.all(Kind.ACCELERATOR)) {
-            devices(each.plugin()).forEach(line -> table.row(each.name(), line));
+            devices(asked.filter(one -> one.plugin() == each.plugin()).orElseGet(() -> Configured.of(each.plugin())))
+                    .forEach(line -> table.row(each.name(), line));
         }
         for (String jar : PluginFolder.withoutPlugins(folder, registry)) {
             table.row(
@@ -67,23 +72,30 @@ final class DoctorCommand implements Runnable {
         table.print(main.out(), "");
     }
 
-    /** What is asked for; a choice that cannot be read is told here rather than refused. */
-    private static String device() {
+    /** What is asked for; absent where no run would take it, which is told here rather than refused. */
+    private Optional<DeviceChoice> choice(Table table) {
         try {
-            return RondoModule.device() + " (--device, or -D" + RondoModule.DEVICE
-                    + "=cpu in RONDO_JAVA_OPTS, changes it)";
+            main.rondo().engine();
+            DeviceChoice choice = RondoModule.device();
+            table.row(
+                    "device",
+                    choice + " (-D" + RondoModule.DEVICE
+                            + "=cpu in RONDO_JAVA_OPTS, or --device of a command, changes it)");
+            return Optional.of(choice);
         } catch (UsageException e) {
-            return String.valueOf(e.getMessage());
+            table.row("device", String.valueOf(e.getMessage()));
+            return Optional.empty();
         }
     }
 
     /** What an accelerator found, its devices opened to see whether they can be. */
-    private static List<String> devices(Accelerator accelerator) {
+    private static List<String> devices(Configured<Accelerator> configured) {
+        Accelerator accelerator = configured.plugin();
         Devices found = accelerator.devices();
-        OptionScope usual = Settings.of(Configured.of(accelerator));
+        OptionScope options = Settings.of(configured);
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < found.names().size(); i++) {
-            try (Device device = accelerator.open(usual, i)) {
+            try (Device device = accelerator.open(options, i)) {
                 lines.add(i + ": " + device.description());
                 lines.addAll(device.details());
             } catch (DeviceException e) {

@@ -1,7 +1,10 @@
 package dev.rondo.cli;
 
+import dev.rondo.api.spi.UsageException;
+import dev.rondo.core.Rondo;
 import dev.rondo.core.RondoModule;
 import dev.rondo.core.engine.DeviceChoice;
+import dev.rondo.core.files.RunDirectory;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +36,22 @@ final class EngineOptions {
         }
     }
 
-    /** Goes on with the device that a run was {@linkplain Training#recordedDevice begun with}, if none is asked for now. */
-    void goOnWith(Optional<String> recorded) {
-        if (device == null && System.getProperty(RondoModule.DEVICE) == null) {
-            recorded.ifPresent(each -> System.setProperty(RondoModule.DEVICE, each));
+    /**
+     * Goes on with the device of the run in {@code directory}, if none is asked for now.
+     *
+     * @throws UsageException if there is no such device here
+     */
+    void goOn(RunDirectory directory, Rondo rondo) {
+        Optional<String> recorded = EngineRecord.device(directory);
+        if (device != null || recorded.isEmpty() || System.getProperty(RondoModule.DEVICE) != null) {
+            return;
+        }
+        System.setProperty(RondoModule.DEVICE, recorded.get());
+        try {
+            rondo.engine();
+        } catch (UsageException e) {
+            throw new UsageException(e.getMessage() + "\n  the device is that of " + directory.config()
+                    + "; --device cpu goes on without it");
         }
     }
 

@@ -50,6 +50,7 @@ record Outcome(
         map.put("bestEpoch", result.bestEpoch());
         map.put("ending", result.ending().name().toLowerCase(Locale.ROOT));
         map.put("seconds", result.seconds());
+        map.put("engine", facts.get("engine"));
         map.put("runDirectory", directory.toString());
         return map;
     }

@@ -1,5 +1,6 @@
 package dev.rondo.cli;
 
+import dev.rondo.api.device.DeviceException;
 import dev.rondo.api.spi.DataException;
 import dev.rondo.api.spi.Series;
 import dev.rondo.api.spi.UsageException;
@@ -70,9 +71,17 @@ final class PredictCommand implements Runnable {
         Series series = series();
         Path weights = Files.isDirectory(model) ? model.resolve("model.safetensors") : model;
         Model loaded = force ? Model.loadByForce(main.rondo(), weights) : Model.load(main.rondo(), weights);
-        Ahead ahead = Ahead.of(loaded, series, steps);
+        Ahead ahead = ahead(loaded, series);
         Sketch.print(ahead.chart(), main.err());
         write(ahead);
+    }
+
+    private Ahead ahead(Model loaded, Series series) {
+        try {
+            return Ahead.of(loaded, series, steps);
+        } catch (DeviceException e) {
+            throw new DeviceException(e.getMessage() + "\n  --device cpu forecasts without the device");
+        }
     }
 
     /** Says so before the data are asked for, which are of no use to what is no model. */

@@ -82,7 +82,7 @@ final class TrainCommand implements Callable<Integer> {
         if (resumed != null) {
             refuseOptions();
             directory = RunDirectory.open(resumed);
-            engine.goOnWith(Training.recordedDevice(directory));
+            engine.goOn(directory, main.rondo());
             wanted = TrainOptions.recorded(directory);
             if (!spec.commandLine().getParseResult().hasMatchedOption("--future")) {
                 future = Training.recordedFuture(directory);
@@ -105,7 +105,7 @@ final class TrainCommand implements Callable<Integer> {
             outcome = training.run(directory, resumed != null, interrupt::requested);
             interrupted = interrupt.requested();
         } catch (DeviceException e) {
-            throw new DeviceException(e.getMessage() + goingOn(directory));
+            throw new DeviceException(e.getMessage() + goingOn(directory, e.isOutOfMemory()));
         }
         if (json) {
             outcome.ifPresent(each -> main.out().println(Json.line(each.asMap())));
@@ -122,12 +122,16 @@ final class TrainCommand implements Callable<Integer> {
         return Interrupt.EXIT_CODE;
     }
 
-    /** What is left of a run whose device failed. */
-    private static String goingOn(RunDirectory directory) {
-        return Files.exists(directory.checkpoint())
-                ? "\n  the checkpoint is kept; to go on without the device: "
-                        + Shell.command(List.of("--resume", directory.path().toString(), "--device", "cpu"))
-                : "\n  there is no checkpoint yet; --device cpu trains without the device";
+    /** What is left of a run whose device failed, or is too small. */
+    private static String goingOn(RunDirectory directory, boolean small) {
+        String resume =
+                Shell.command(List.of("--resume", directory.path().toString(), "--device", small ? "auto" : "cpu"));
+        return "\n  "
+                + (Files.exists(directory.checkpoint()) ? "the checkpoint is kept; " : "there is no checkpoint yet; ")
+                + (small
+                        ? "to leave what does not fit to the CPU: " + resume
+                                + "\n  a new run with a smaller --seq-len or --batch-size needs less memory"
+                        : "to go on without the device: " + resume);
     }
 
     private RunDirectory directory(String name) {

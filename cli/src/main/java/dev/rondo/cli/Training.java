@@ -8,7 +8,6 @@ import dev.rondo.api.spi.SeriesSource;
 import dev.rondo.core.Model;
 import dev.rondo.core.ModelSpec;
 import dev.rondo.core.Rondo;
-import dev.rondo.core.RondoModule;
 import dev.rondo.core.data.Chunk;
 import dev.rondo.core.data.Dataset;
 import dev.rondo.core.data.Metrics;
@@ -50,11 +49,6 @@ final class Training {
     private static final String FUTURE = "future";
 
     private static final String DIGEST = "dataDigest";
-    private static final String DEVICE = "device";
-    private static final String ENGINE = "engine";
-
-    /** Between one engine of a run and the next. */
-    private static final String THEN = ", then ";
 
     private final Main main;
     private final TrainOptions options;
@@ -167,9 +161,9 @@ final class Training {
     /** Says what is going to be done. */
     void introduce(boolean bare) {
         if (bare) {
-            text.println("In full: " + Shell.command(arguments()));
+            text.println("In full: " + Shell.command(command()));
         } else {
-            text.println(Shell.command(arguments()));
+            text.println(Shell.command(command()));
         }
         text.println();
         Table table = new Table();
@@ -271,8 +265,8 @@ final class Training {
         } else {
             directory.writeConfig(config());
         }
-        String engine = recordEngine(directory);
-        TrainingResult result = train(directory, resume, stop);
+        EngineRecord record = new EngineRecord(directory, rondo, Shell.command(command()), resume);
+        TrainingResult result = train(directory, record, resume, stop);
         if (options.refit() && result.bestEpoch() > 0 && !stop.getAsBoolean()) {
             result = refit(result, stop);
         }
@@ -284,15 +278,7 @@ final class Training {
         trained.save(directory.model());
         Comparison comparison = Comparison.of(metrics, data, objective, parts);
         Outcome outcome = new Outcome(
-                arguments(),
-                objective,
-                facts(engine),
-                start.traced(),
-                data,
-                result,
-                parts,
-                comparison,
-                directory.path());
+                command(), objective, facts(record), start.traced(), data, result, parts, comparison, directory.path());
         new Results(text, outcome, trained, future).writeAll();
         return Optional.of(outcome);
     }
@@ -311,10 +297,10 @@ final class Training {
         return rondo.trainer(start.traced(), loss, optimizer, set, how);
     }
 
-    private TrainingResult train(RunDirectory directory, boolean resume, BooleanSupplier stop) {
+    private TrainingResult train(RunDirectory directory, EngineRecord record, boolean resume, BooleanSupplier stop) {
         try (Bar bar = Bar.of(main.err(), "training", plan.epochs())) {
             Trainer trainer = trainer(data, plan)
-                    .listener(new Told(directory, bar))
+                    .listener(new Told(directory, record, bar))
                     .stopWhen(stop)
                     .checkpoints(directory.checkpoint(), identity());
             if (!resume) {
@@ -411,7 +397,6 @@ final class Training {
 
     private Map<String, Object> config() {
         Map<String, Object> config = new LinkedHashMap<>();
-        config.put("command", Shell.command(arguments()));
         config.put("arguments", options.arguments());
         config.put(FUTURE, future);
         config.put("layers", start.spec().layers());
@@ -421,46 +406,28 @@ final class Training {
         config.put("optimizer", optimizer.spec());
         config.put("data", source.spec());
         config.put(DIGEST, data.digest());
-        config.put(DEVICE, RondoModule.device().toString());
-        config.putAll(facts(rondo.engine().description()));
+        config.putAll(versions());
         return config;
     }
 
-    /** The arguments that repeat the run. */
-    private List<String> arguments() {
+    /** The arguments that repeat the run, on the same device. */
+    private List<String> command() {
         List<String> all = new ArrayList<>(options.arguments());
         all.addAll(EngineOptions.asked());
         return all;
     }
 
-    /** The device that the run in {@code directory} was begun or last taken up with. */
-    static Optional<String> recordedDevice(RunDirectory directory) {
-        return Optional.ofNullable(directory.readConfig().get(DEVICE)).map(String::valueOf);
+    private Map<String, String> facts(EngineRecord record) {
+        Map<String, String> facts = new LinkedHashMap<>(record.facts());
+        facts.putAll(versions());
+        return facts;
     }
 
-    /** Notes what computes from now on, and returns everything that has computed for this run, in order. */
-    private String recordEngine(RunDirectory directory) {
-        Map<String, Object> before = directory.readConfig();
-        Map<String, Object> config = new LinkedHashMap<>(before);
-        String now = rondo.engine().description();
-        String engine = String.valueOf(config.getOrDefault(ENGINE, now));
-        if (!engine.equals(now) && !engine.endsWith(THEN + now)) {
-            engine += THEN + now;
-        }
-        config.put(DEVICE, RondoModule.device().toString());
-        config.put(ENGINE, engine);
-        if (!config.equals(before)) {
-            directory.writeConfig(config);
-        }
-        return engine;
-    }
-
-    private Map<String, String> facts(String engine) {
+    private Map<String, String> versions() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("rondo", Main.Version.ours());
         facts.put("java", Runtime.version().toString());
         facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        facts.put(ENGINE, engine);
         Map<String, String> versions = new TreeMap<>();
         rondo.registry()
                 .all()
@@ -473,10 +440,12 @@ final class Training {
     /** Prints and records what the trainer tells. */
     private final class Told implements TrainingListener {
         private final RunDirectory directory;
+        private final EngineRecord record;
         private final Bar bar;
 
-        Told(RunDirectory directory, Bar bar) {
+        Told(RunDirectory directory, EngineRecord record, Bar bar) {
             this.directory = directory;
+            this.record = record;
             this.bar = bar;
         }
 
@@ -494,6 +463,7 @@ final class Training {
         @Override
         public void epoch(EpochFigures figures) {
             directory.addMetrics(figures.asMap());
+            record.epoch();
             bar.line(line(figures));
             bar.to(figures.epoch());
         }

@@ -2,6 +2,7 @@ package dev.rondo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.core.RondoModule;
 import dev.rondo.core.files.Checkpoint;
 import dev.rondo.core.files.FolderLock;
 import dev.rondo.core.files.Json;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -201,37 +203,92 @@ class TrainTest {
     @Test
     void goesOnWithTheDeviceThatItBeganWith() throws IOException {
         Path run = folder.resolve("run");
-        Path config = run.resolve("config.json");
-        Run begun = train("--out", run.toString(), "--device", "cpu");
+        Run begun = train("--out", run.toString(), "--schedule", "Constant", "--device", "cpu");
         assertThat(begun.out()).contains(" --device cpu");
         assertThat(begun.err()).doesNotContain("cuda");
-        assertThat(Json.object(Files.readString(config)))
+        assertThat(config(run))
                 .containsEntry("device", "cpu")
                 .extractingByKey("command")
                 .asString()
                 .endsWith(" --device cpu");
-        Run resumed = Run.of("train", "--resume", run.toString());
-        assertThat(resumed.status()).as(resumed.err()).isZero();
-        assertThat(resumed.out()).contains(" --device cpu");
-        assertThat(Run.of("train", "--resume", run.toString(), "--device", "auto")
-                        .out())
+        assertThat(goOn(run).out()).contains(" --device cpu");
+        assertThat(goOn(run, "--device", "auto").out()).doesNotContain("--device");
+        assertThat(config(run))
+                .containsEntry("device", "auto")
+                .extractingByKey("command")
+                .asString()
                 .doesNotContain("--device");
-        assertThat(Json.object(Files.readString(config))).containsEntry("device", "auto");
+        System.setProperty(RondoModule.DEVICE, "cpu");
+        assertThat(goOn(run).out()).contains(" --device cpu");
+    }
+
+    private static Map<String, Object> config(Path run) throws IOException {
+        return Json.object(Files.readString(run.resolve("config.json")));
+    }
+
+    /** Trains a run for an epoch more, as if it had been interrupted before. */
+    private static Run goOn(Path run, String... more) throws IOException {
+        Path config = run.resolve("config.json");
+        long done = Files.readString(run.resolve("metrics.jsonl")).lines().count();
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replaceFirst("\"--epochs\",(\\s*)\"\\d+\"", "\"--epochs\",$1\"" + (done + 1) + "\""));
+        String[] all = Arrays.copyOf(new String[] {"train", "--resume", run.toString()}, 3 + more.length);
+        System.arraycopy(more, 0, all, 3, more.length);
+        Run resumed = Run.of(all);
+        assertThat(resumed.status()).as(resumed.err()).isZero();
+        assertThat(resumed.err()).contains("epoch " + (done + 1) + "/");
+        return resumed;
+    }
+
+    @Test
+    void saysWhereADeviceThatIsNotHereCameFrom() throws IOException {
+        Path run = folder.resolve("run");
+        train("--out", run.toString(), "--device", "cpu");
+        Path config = run.resolve("config.json");
+        String before = Files.readString(config);
+        Files.writeString(config, before.replace("\"device\" : \"cpu\"", "\"device\" : \"tpu:3\""));
+        Run resumed = Run.of("train", "--resume", run.toString());
+        assertThat(resumed.status()).isEqualTo(2);
+        assertThat(resumed.err())
+                .contains("unknown accelerator 'tpu'")
+                .endsWith("  the device is that of " + config + "; --device cpu goes on without it\n");
+        assertThat(Run.of("train", "--resume", run.toString(), "--device", "cpu")
+                        .status())
+                .isZero();
+    }
+
+    @Test
+    void goesOnWithRunsThatRecordedNoDevice() throws IOException {
+        Path run = folder.resolve("run");
+        train("--out", run.toString(), "--schedule", "Constant");
+        Map<String, Object> older = new LinkedHashMap<>(config(run));
+        older.put("device", null);
+        older.remove("engine");
+        Files.writeString(run.resolve("config.json"), Json.pretty(older));
+        goOn(run);
+        assertThat(config(run)).containsEntry("device", "auto").containsKey("engine");
     }
 
     /** As when another engine has computed the epochs so far. */
     @Test
     void recordsEveryEngineOfARun() throws IOException {
         Path run = folder.resolve("run");
-        train("--out", run.toString(), "--device", "cpu");
+        train("--out", run.toString(), "--schedule", "Constant", "--device", "cpu");
         Path config = run.resolve("config.json");
-        String engine = String.valueOf(Json.object(Files.readString(config)).get("engine"));
+        String engine = String.valueOf(config(run).get("engine"));
         Files.writeString(config, Files.readString(config).replace(engine, "another one"));
+        Run.of("train", "--resume", run.toString()); // has nothing to compute
+        assertThat(config(run)).containsEntry("engine", "another one");
         for (int i = 0; i < 2; i++) {
-            Run.of("train", "--resume", run.toString());
-            assertThat(Json.object(Files.readString(config))).containsEntry("engine", "another one, then " + engine);
+            goOn(run);
+            assertThat(config(run)).containsEntry("engine", "another one, then " + engine);
         }
         assertThat(run.resolve("report.html")).content().contains("another one, then " + engine);
+        Files.delete(run.resolve("checkpoint.safetensors"));
+        Run.of("train", "--resume", run.toString()); // begins anew
+        assertThat(config(run)).containsEntry("engine", engine);
     }
 
     @Test

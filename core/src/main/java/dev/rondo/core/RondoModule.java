@@ -167,16 +167,17 @@ public final class RondoModule implements Module {
             }
             Configured<Accelerator> asked = read(choice);
             Devices found = asked.plugin().devices();
-            int count = found.names().size();
-            if (choice.index()
-                    >= Math.max(1, count)) { // without any, the first is looked for in vain, and the CPU computes
+            if (choice.number() != null && choice.number() >= found.names().size()) {
                 throw new UsageException("there is no device " + choice + "; "
-                        + (count == 0
-                                ? found.reason()
-                                : "there " + (count == 1 ? "is 1" : "are " + count) + ", counted from 0: "
-                                        + String.join(", ", found.names())));
+                        + (found.names().isEmpty() ? found.reason() : known(found)));
             }
             return asked;
+        }
+
+        private static String known(Devices found) {
+            List<String> all = new ArrayList<>();
+            found.names().forEach(name -> all.add(all.size() + " is " + name));
+            return "of those there are " + String.join(", ", all);
         }
 
         private Configured<Accelerator> read(DeviceChoice choice) {

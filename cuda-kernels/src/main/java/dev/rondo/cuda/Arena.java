@@ -24,7 +24,7 @@ final class Arena implements AutoCloseable {
             long[] memory = driver.memory();
             throw DeviceException.outOfMemory("the layers need more than " + Driver.megabytes(bytes + more)
                     + " on the device, where " + Driver.megabytes(memory[0]) + " of " + Driver.megabytes(memory[1])
-                    + " are free: shorter pieces or fewer rows need less, and the CPU has its own memory");
+                    + " are free");
         }
         pointers.add(pointer);
         bytes += more;

@@ -7,6 +7,7 @@ import com.sun.jna.ptr.FloatByReference;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
 import dev.rondo.api.device.DeviceException;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +49,12 @@ final class Cublas implements AutoCloseable {
             return newest(NAMES);
         }
         try {
+            if (Path.of(named).isAbsolute()) {
+                System.load(named); // says in one line what is wrong, where JNA adds the whole class path
+            }
             return new Cublas(NativeLibrary.getInstance(named));
         } catch (LinkageError | DeviceException e) {
-            throw new DeviceException("the cuBLAS that -D" + PROPERTY + " names does not load: " + e.getMessage());
+            throw new DeviceException("the cuBLAS that -D" + PROPERTY + " names cannot be used: " + e.getMessage());
         }
     }
 

@@ -63,8 +63,8 @@ public final class CudaAccelerator implements Accelerator {
             throw new DeviceException(
                     found.names().isEmpty()
                             ? "there is no CUDA device: " + found.reason()
-                            : "there is no CUDA device " + index + "; there are "
-                                    + found.names().size() + ", counted from 0: " + String.join(", ", found.names()));
+                            : "there is no CUDA device " + index + "; counted from 0 there are "
+                                    + String.join(", ", found.names()));
         }
         Driver driver = new Driver(index);
         try {

@@ -49,6 +49,11 @@ final class Probe {
             }
             return new Devices(names, names.isEmpty() ? "the driver knows no GPU" : "");
         } catch (LinkageError missing) {
+            String named = System.getProperty(JCudaLibrary.DRIVER);
+            if (named != null) {
+                return Devices.none(
+                        named + ", which -D" + JCudaLibrary.DRIVER + " names, is no driver: " + missing.getMessage());
+            }
             return Devices.none("no NVIDIA driver is installed, or libcuda.so.1 is not on the library path (-D"
                     + JCudaLibrary.DRIVER + "=PATH names it)");
         } catch (DeviceException failed) {

@@ -31,6 +31,8 @@ final class Products implements AutoCloseable {
     private final int multiprocessors;
     /** Looked for at once, so that the description tells whose products they are. */
     private @Nullable Cublas cublas;
+    /** Why there is no cuBLAS although one was named. */
+    private String obstacle = "";
 
     /**
      * Products on a device.
@@ -50,11 +52,25 @@ final class Products implements AutoCloseable {
         if (source == ProductSource.CUBLAS && precision == Precision.TF32X3) {
             throw new DeviceException("cuBLAS has no " + precision + ": products=own has");
         }
-        cublas = source == ProductSource.OWN || precision == Precision.TF32X3 ? null : Cublas.find();
+        if (source == ProductSource.CUBLAS || source == ProductSource.AUTO && precision != Precision.TF32X3) {
+            find();
+        }
         if (source == ProductSource.CUBLAS && cublas == null) {
             throw new DeviceException(
                     "there is no cuBLAS that starts on the library path (libcublas.so.13, .12 or .11; -D"
                             + Cublas.PROPERTY + "=PATH names another): products=own does without");
+        }
+    }
+
+    /** Finds cuBLAS; where it may be used but need not be, one that cannot be is told in the description. */
+    private void find() {
+        try {
+            cublas = Cublas.find();
+        } catch (DeviceException e) {
+            if (source == ProductSource.CUBLAS) {
+                throw e;
+            }
+            obstacle = String.valueOf(e.getMessage());
         }
     }
 
@@ -72,7 +88,7 @@ final class Products implements AutoCloseable {
     /** Whose products large ones are. */
     String description() {
         if (cublas == null) {
-            return precision.toString();
+            return precision + (obstacle.isEmpty() ? "" : " by own products, as " + obstacle);
         }
         return precision + (source == ProductSource.AUTO ? ", large ones" : "") + " by cuBLAS " + cublas.version();
     }

@@ -16,7 +16,7 @@ final class Recognition {
             case "SRU", "QRNN" -> cell(use, use, 1);
             case "Bidirectional" -> bidirectional(use);
             case "Linear", "Dropout" -> Optional.empty();
-            default -> reason(use, "no kernels");
+            default -> reason(use, use.wrapped().isEmpty() ? "no kernels" : "no kernels for this wrapper");
         };
     }
 
@@ -47,10 +47,11 @@ final class Recognition {
     }
 
     private static Optional<String> cell(LayerUse use, LayerUse cell, int directions) {
-        if (!use.sigmoid().isEmpty() || !use.tanh().isEmpty()) {
+        boolean sru = cell.plugin().equals("SRU");
+        if (!use.sigmoid().isEmpty() || !sru && !use.tanh().isEmpty()) { // no gate of an SRU is a tanh
             return reason(use, "other gates than sigmoid and tanh");
         }
-        if (cell.plugin().equals("SRU")) {
+        if (sru) {
             if (!Set.of("identity", "tanh").contains(cell.option("activation"))) {
                 return reason(use, "another activation than identity and tanh");
             }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.rondo.api.device.Accelerator;
 import dev.rondo.api.device.Device;
 import dev.rondo.api.device.DeviceException;
 import dev.rondo.api.device.LayerProgram;
 import dev.rondo.api.device.LayerUse;
+import dev.rondo.core.Rondo;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Settings;
 import java.io.IOException;
@@ -38,8 +40,14 @@ final class CudaFailuresTest {
             List.of());
 
     private static Device open(int index) {
-        CudaAccelerator accelerator = new CudaAccelerator();
-        return accelerator.open(Settings.of(Configured.of(accelerator)), index);
+        return open("cuda", index);
+    }
+
+    private static Device open(String spec, int index) {
+        try (Rondo rondo = Rondo.create()) {
+            Configured<Accelerator> read = rondo.specs().accelerator(spec);
+            return read.plugin().open(Settings.of(read), index);
+        }
     }
 
     @BeforeEach
@@ -61,7 +69,7 @@ final class CudaFailuresTest {
     void anIndexThatDoesNotExistIsTold() {
         assertThatThrownBy(() -> open(3))
                 .isInstanceOf(DeviceException.class)
-                .hasMessage("there is no CUDA device 3; there are 1, counted from 0: host emulation");
+                .hasMessage("there is no CUDA device 3; counted from 0 there are host emulation");
     }
 
     @Test
@@ -130,20 +138,27 @@ final class CudaFailuresTest {
     @Test
     void theNewestCublasThatStartsIsTaken() {
         String standIn = System.getProperty(Cublas.PROPERTY);
-        assertThat(Cublas.newest(List.of("no-such-cublas", standIn)))
-                .isNotNull()
-                .satisfies(found -> assertThat(found.version()).isEqualTo("130000"));
+        try (Cublas found = Cublas.newest(List.of("no-such-cublas", standIn))) {
+            assertThat(found).isNotNull();
+            assertThat(found.version()).isEqualTo("130000");
+        }
         Emulation.refuseCublas(true);
         assertThat(Cublas.newest(List.of("no-such-cublas", standIn))).isNull();
     }
 
     @Test
-    void aCublasThatIsNamedAndDoesNotStartIsTold() {
+    void aCublasThatDoesNotStartIsToldAndMissedOnlyWhereItIsAskedFor() {
         Emulation.refuseCublas(true);
-        assertThatThrownBy(() -> open(0))
+        try (Device device = open(0)) {
+            assertThat(device.description())
+                    .isEqualTo(
+                            "host emulation, single precision by own products, as the cuBLAS that -Drondo.cuda.cublas"
+                                    + " names cannot be used: cuBLAS does not start (status 1)");
+        }
+        assertThatThrownBy(() -> open("cuda_products=cublas", 0))
                 .isInstanceOf(DeviceException.class)
                 .hasMessage(
-                        "the cuBLAS that -Drondo.cuda.cublas names does not load: cuBLAS does not start (status 1)");
+                        "the cuBLAS that -Drondo.cuda.cublas names cannot be used: cuBLAS does not start (status 1)");
     }
 
     @Test
@@ -151,9 +166,9 @@ final class CudaFailuresTest {
         withProperty(
                 Cublas.PROPERTY,
                 "/nowhere/libcublas.so",
-                () -> assertThatThrownBy(() -> open(0))
+                () -> assertThatThrownBy(() -> open("cuda_products=cublas", 0))
                         .isInstanceOf(DeviceException.class)
-                        .hasMessageStartingWith("the cuBLAS that -Drondo.cuda.cublas names does not load: ")
+                        .hasMessageStartingWith("the cuBLAS that -Drondo.cuda.cublas names cannot be used: ")
                         .hasMessageContaining("/nowhere/libcublas.so"));
         withProperty(
                 JCudaLibrary.DRIVER,

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which layers stay on the CPU, and what is said of them. */
 final class RecognitionTest {
-    private static LayerUse use(String layer, String sigmoid) {
+    private static LayerUse use(String layer, String sigmoid, String tanh) {
         try (Rondo rondo = Rondo.create()) {
-            ModelSpec spec = ModelSpec.of(layer, 3, 1).withGates(sigmoid, "");
+            ModelSpec spec = ModelSpec.of(layer, 3, 1).withGates(sigmoid, tanh);
             return Offered.layers(Model.of(rondo, spec, 1).traced()).get(0);
         }
     }
@@ -27,9 +27,9 @@ final class RecognitionTest {
             delimiter = '|',
             value = {
                 "LSTM_4                                | 1.LSTM: no kernels",
-                "Residual(SRU_3)                       | 1.Residual: no kernels",
-                "VariationalDropout(SRU_4)             | 1.VariationalDropout: no kernels",
-                "Zoneout(QRNN_4)                       | 1.Zoneout: no kernels",
+                "Residual(SRU_3)                       | 1.Residual: no kernels for this wrapper",
+                "VariationalDropout(SRU_4)             | 1.VariationalDropout: no kernels for this wrapper",
+                "Zoneout(QRNN_4)                       | 1.Zoneout: no kernels for this wrapper",
                 "SRU_4_n-proj=2                        | 1.SRU: a projected input",
                 "SRU_4_activation=ReLU                 | 1.SRU: another activation than identity and tanh",
                 "QRNN_4_dense=true                     | 1.QRNN: a dense output",
@@ -38,7 +38,7 @@ final class RecognitionTest {
                 "Bidirectional(QRNN_4_dense=true)      | 1.Bidirectional: a dense output",
             })
     void staysOnTheCpu(String layer, String reason) {
-        assertThat(Recognition.obstacle(use(layer, ""))).hasValue(reason);
+        assertThat(Recognition.obstacle(use(layer, "", ""))).hasValue(reason);
     }
 
     @ParameterizedTest
@@ -52,19 +52,22 @@ final class RecognitionTest {
                 "Dropout_p=0.3",
             })
     void goesToTheDevice(String layer) {
-        assertThat(Recognition.obstacle(use(layer, ""))).isEmpty();
+        assertThat(Recognition.obstacle(use(layer, "", ""))).isEmpty();
     }
 
     @Test
     void otherGatesStayOnTheCpu() {
-        assertThat(Recognition.obstacle(use("SRU_4", "TernaryTanh")))
+        assertThat(Recognition.obstacle(use("SRU_4", "TernaryTanh", "")))
                 .hasValue("1.SRU: other gates than sigmoid and tanh");
-        assertThat(Recognition.obstacle(use("SRU_4", ""))).isEmpty();
+        assertThat(Recognition.obstacle(use("QRNN_4", "", "ISRU_tanh")))
+                .hasValue("1.QRNN: other gates than sigmoid and tanh");
+        assertThat(Recognition.obstacle(use("SRU_4", "", "ISRU_tanh"))).isEmpty();
+        assertThat(Recognition.obstacle(use("QRNN_4", "sigmoid", "tanh"))).isEmpty();
     }
 
     @Test
     void aPluginOfTheSameNameWithOtherParametersStaysOnTheCpu() {
-        LayerUse known = use("SRU_4", "");
+        LayerUse known = use("SRU_4", "", "");
         List<LayerUse.Parameter> more = new ArrayList<>(known.parameters());
         more.add(new LayerUse.Parameter("g.W", 12));
         assertThat(Recognition.obstacle(with(known, more))).hasValue("1.SRU: other parameters than the kernels know");

@@ -116,6 +116,33 @@ final class TrainingOnDeviceTest {
         assertThat(losses[0][3]).isGreaterThan(losses(CAUSAL, List.of())[0][3] * 1.2);
     }
 
+    /** LiGRU and the penalty keep arrays of their own, which follow the parameters, on both sides of the device's layers. */
+    @Test
+    void whatLayersAndPenaltiesKeepIsKeptBesideADevice() {
+        float[][][] ends = new float[2][][];
+        for (int i = 0; i < 2; i++) {
+            try (Rondo rondo = rondo(i == 1)) {
+                Model start = Model.of(rondo, ModelSpec.of("LiGRU_4 SRU_6 Dropout_p=0.2 LiGRU_3 Linear_1", 1, 1), 3);
+                ends[i] = trainer(
+                                rondo,
+                                start,
+                                data(rondo),
+                                plan().withRegularizers(List.of("SpectralNorm_weight=0.5", "L1_weight=0.05")))
+                        .run(start.parameters())
+                        .parameters();
+            }
+        }
+        assertThat(ends[1]).hasSameDimensionsAs(ends[0]);
+        for (int i = 0; i < ends[0].length; i++) {
+            assertThat(ends[1][i]).containsExactly(ends[0][i], within(1e-5f));
+        }
+        assertThat(notices)
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("cuda computes 2.SRU, 3.Dropout; on the CPU stay ");
+    }
+
     @Test
     void penaltiesOnWhatLayersGiveLeaveTrainingToTheCpu() {
         double[][] losses = losses(CAUSAL, List.of("AR_weight=0.1"));
@@ -127,12 +154,37 @@ final class TrainingOnDeviceTest {
     }
 
     @Test
+    void aMethodThatGoesForwardTrainsOnTheCpu() {
+        try (Rondo rondo = rondo(true)) {
+            Model start = Model.of(rondo, ModelSpec.of("SRU_3 Linear_1", 1, 1), 3);
+            trainer(rondo, start, data(rondo), plan().withEpochs(1).withMethod("UORO"))
+                    .run(start.parameters());
+        }
+        assertThat(notices).containsExactly("cuda evaluates 1.SRU, 2.Linear");
+    }
+
+    @Test
+    void aClosedEngineComputesNothing() {
+        long before = Emulation.real() ? 0 : Emulation.used();
+        Engine engine = accelerated("cuda");
+        try (Rondo rondo = rondo(engine)) {
+            Model model = model(rondo);
+            model.predict(new float[8], 4, 2);
+            engine.close();
+            assertThatThrownBy(() -> model.predict(new float[8], 4, 2))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("the engine is closed");
+        }
+        assertThat(Emulation.real() ? 0 : Emulation.used()).isEqualTo(before);
+    }
+
+    @Test
     void saysWhichLayersStayOnTheCpu() {
         losses("LayerNorm(GRU_3) SRU_3 QRNN_3 RNN_2 SRU_2 Linear_1", List.of());
         assertThat(notices)
                 .containsExactly(
-                        "cuda computes 2.SRU, 3.QRNN; on the CPU stay 1.LayerNorm: no kernels; 4.RNN: no kernels;"
-                                + " 5.SRU: apart from the longest run of layers; 6.Linear: apart from the longest run of layers");
+                        "cuda computes 2.SRU, 3.QRNN; on the CPU stay 1.LayerNorm: no kernels for this wrapper; 4.RNN: no kernels;"
+                                + " 5.SRU: not next to them; 6.Linear: not next to them");
     }
 
     @Test
@@ -153,7 +205,10 @@ final class TrainingOnDeviceTest {
                     .startsWith("host emulation, single precision")
                     .contains(" where it is quicker; ");
         }
-        assertThat(notices).containsExactly("cuda leaves small pieces to the CPU, which is quicker with them");
+        assertThat(notices)
+                .containsExactly(
+                        "cuda leaves training on pieces as small as 20 steps and 3 rows to the CPU, which is quicker with them",
+                        "cuda leaves evaluation on pieces as small as 12 steps and 3 rows to the CPU, which is quicker with them");
     }
 
     @Test

@@ -13,11 +13,14 @@ import dev.rondo.core.trace.Settings;
 import dev.rondo.core.trace.TracedModel;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +32,14 @@ public final class AcceleratedEngine implements Engine {
     /** Sizes of pieces for which programs of a model are kept: each holds memory of the device. */
     private static final int KEPT = 4;
 
-    private static final String UNTRAINED =
-            "is not used in training: a penalty reads what layers give, not weights alone";
-
     private final CpuEngine cpu;
     private final Configured<Accelerator> use;
     private final Accelerator accelerator;
     private final DeviceChoice choice;
     private final Consumer<String> notices;
-    private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final Set<String> said = new LinkedHashSet<>();
+    /** For what it was said that small pieces are left to the CPU. */
+    private final Set<String> left = ConcurrentHashMap.newKeySet();
     /** Of all models that are in use. */
     private final Set<Programs> all = Collections.newSetFromMap(new WeakHashMap<>());
 
@@ -72,29 +74,30 @@ public final class AcceleratedEngine implements Engine {
         Programs programs = new Programs(division, false);
         return (parameters, input, state) -> {
             CpuEngine.check(model, input, state);
-            LayerProgram program = programs.take(input);
-            if (program == null) {
-                return usual.run(parameters, input, state);
-            }
-            DividedState states = new DividedState(division, state);
-            Sequences x = input;
-            if (before != null && division.before() != null) {
-                Result result = before.run(division.arrays(parameters, division.before()), input, states.before());
-                states.endBefore(result.state());
-                x = with(input, division.device().input().width(), result.output());
-            }
-            LayerProgram.Result run = program.forward(new LayerProgram.Piece(
-                    programs.arrays(parameters), x.values(), x.lengths(), states.device(), null));
-            programs.give(input, program);
-            states.endDevice(run.states());
-            float[] output = run.output();
-            if (after != null) {
-                Sequences y = with(input, division.device().output().width(), output);
-                Result result = after.run(division.arrays(parameters, division.after()), y, states.after());
-                states.endAfter(result.state());
-                output = result.output();
-            }
-            return new Result(output, states.whole(input));
+            return programs.use(
+                    input,
+                    program -> {
+                        DividedState states = new DividedState(division, state);
+                        Sequences x = input;
+                        if (before != null && division.before() != null) {
+                            Result result =
+                                    before.run(division.arrays(parameters, division.before()), input, states.before());
+                            states.endBefore(result.state());
+                            x = with(input, division.device().input().width(), result.output());
+                        }
+                        LayerProgram.Result run = program.forward(new LayerProgram.Piece(
+                                programs.arrays(parameters), x.values(), x.lengths(), states.device(), null));
+                        states.endDevice(run.states());
+                        float[] output = run.output();
+                        if (after != null) {
+                            Sequences y = with(input, division.device().output().width(), output);
+                            Result result = after.run(division.arrays(parameters, division.after()), y, states.after());
+                            states.endAfter(result.state());
+                            output = result.output();
+                        }
+                        return new Result(output, states.whole(input));
+                    },
+                    () -> usual.run(parameters, input, state));
         };
     }
 
@@ -110,7 +113,7 @@ public final class AcceleratedEngine implements Engine {
             return usual;
         }
         if (!objective.penalties().stream().allMatch(Penalty::ofWeights)) {
-            say(UNTRAINED);
+            say("is not used in training: a penalty reads what layers give, not weights alone");
             return usual;
         }
         return new Divided(division, objective, usual);
@@ -147,10 +150,21 @@ public final class AcceleratedEngine implements Engine {
                 RandomKey key,
                 float[][] results) {
             CpuEngine.check(division.whole(), input, state);
-            LayerProgram program = programs.take(input);
-            if (program == null) {
-                return usual.run(parameters, input, target, weights, state, key, results);
-            }
+            return programs.use(
+                    input,
+                    program -> run(program, parameters, input, target, weights, state, key, results),
+                    () -> usual.run(parameters, input, target, weights, state, key, results));
+        }
+
+        private Pass run(
+                LayerProgram program,
+                float[][] parameters,
+                Sequences input,
+                float[] target,
+                float[] weights,
+                ModelState state,
+                RandomKey key,
+                float[][] results) {
             DividedState states = new DividedState(division, state);
             int inputs = division.device().input().width();
             Sequences x = input;
@@ -179,7 +193,6 @@ public final class AcceleratedEngine implements Engine {
             states.endAfter(pass.state());
             float[] gradient = before == null ? null : new float[input.steps() * input.batch() * inputs];
             program.backward(pass.byInput(), division.arrays(results, division.device()), gradient);
-            programs.give(input, program);
             if (gradient != null) {
                 before(parameters, input, gradient, states, key, results);
             }
@@ -262,7 +275,7 @@ public final class AcceleratedEngine implements Engine {
     private Device opened() {
         Device open = device();
         if (open == null) {
-            throw new IllegalStateException("no device is open");
+            throw new IllegalStateException("the engine is closed");
         }
         return open;
     }
@@ -277,8 +290,29 @@ public final class AcceleratedEngine implements Engine {
 
     /** Says something once. */
     private void say(String what) {
-        if (said.add(what)) {
-            notices.accept(accelerator.describe().name() + " " + what);
+        boolean first;
+        synchronized (said) {
+            first = said.add(named(what));
+        }
+        if (first) {
+            notices.accept(named(what));
+        }
+    }
+
+    private boolean said(String what) {
+        synchronized (said) {
+            return said.contains(named(what));
+        }
+    }
+
+    private String named(String what) {
+        return accelerator.describe().name() + " " + what;
+    }
+
+    @Override
+    public List<String> remarks() {
+        synchronized (said) {
+            return List.copyOf(said);
         }
     }
 
@@ -303,10 +337,12 @@ public final class AcceleratedEngine implements Engine {
 
     @Override
     public synchronized void close() {
+        Device open = device;
+        device = null;
         try {
-            if (device != null) {
-                device.close();
-                device = null;
+            closeIdle();
+            if (open != null) {
+                open.close();
             }
         } finally {
             cpu.close();
@@ -335,24 +371,47 @@ public final class AcceleratedEngine implements Engine {
             }
         }
 
+        /** What {@code pass} makes with a program of the device, or {@code otherwise} where the CPU is to compute. */
+        <T> T use(Sequences input, Function<LayerProgram, T> pass, Supplier<T> otherwise) {
+            LayerProgram program = take(input);
+            if (program == null) {
+                return otherwise.get();
+            }
+            boolean whole = false;
+            try {
+                T made = pass.apply(program);
+                whole = true;
+                return made;
+            } finally {
+                if (whole && device() != null) {
+                    idle.give(new Size(input.steps(), input.batch()), program);
+                } else {
+                    program.close();
+                }
+            }
+        }
+
         /** A program, absent where the CPU is to compute. */
-        @Nullable
-        LayerProgram take(Sequences input) {
+        private @Nullable LayerProgram take(Sequences input) {
             if (failed || input.steps() == 0 || input.batch() == 0) {
                 return null;
             }
+            Device device = opened();
             LayerProgram free = idle.take(new Size(input.steps(), input.batch()));
             if (free != null) {
                 return free;
             }
-            Device device = opened();
             if (!choice.named() && !device.pays(division.uses(), input.steps(), input.batch(), training)) {
-                say("leaves small pieces to the CPU, which is quicker with them");
+                String purpose = training ? "training" : "evaluation";
+                if (left.add(purpose)) {
+                    say("leaves " + purpose + " on pieces as small as " + size(input)
+                            + " to the CPU, which is quicker with them");
+                }
                 return null;
             }
             try {
                 LayerProgram program = compile(device, input);
-                say((!training && said.contains(UNTRAINED) ? "evaluates " : "computes ") + division.described());
+                sayWhatItComputes();
                 return program;
             } catch (DeviceException e) {
                 if (!e.isOutOfMemory()) {
@@ -385,8 +444,14 @@ public final class AcceleratedEngine implements Engine {
             return input.steps() + " steps and " + input.batch() + " rows";
         }
 
-        void give(Sequences input, LayerProgram program) {
-            idle.give(new Size(input.steps(), input.batch()), program);
+        /** Evaluation of layers that are trained there too is not told of. */
+        private void sayWhatItComputes() {
+            String trained = "computes " + division.described();
+            if (training) {
+                say(trained);
+            } else if (!said(trained)) {
+                say("evaluates " + division.described());
+            }
         }
 
         synchronized float[][] arrays(float[][] parameters) {

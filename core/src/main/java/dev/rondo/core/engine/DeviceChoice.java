@@ -1,20 +1,21 @@
 package dev.rondo.core.engine;
 
 import dev.rondo.api.spi.UsageException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What computes, as {@code auto}, {@code cpu}, {@code cuda}, {@code cuda_precision=tf32} or {@code cuda:1}.
  *
  * @param accelerator spec of its plugin; empty for {@code auto} and {@code cpu}
- * @param index of its device
+ * @param number of its device, counted from 0; absent where it need not be there, and the first is taken
  * @param automatic whether a device is used where it pays
  */
-public record DeviceChoice(String accelerator, int index, boolean automatic) {
+public record DeviceChoice(String accelerator, @Nullable Integer number, boolean automatic) {
     /** A device where one is there and quicker. */
-    public static final DeviceChoice AUTO = new DeviceChoice("", 0, true);
+    public static final DeviceChoice AUTO = new DeviceChoice("", null, true);
 
     /** The processor alone. */
-    public static final DeviceChoice CPU = new DeviceChoice("", 0, false);
+    public static final DeviceChoice CPU = new DeviceChoice("", null, false);
 
     /**
      * Reads a choice; whether there is such a device is found out later.
@@ -31,14 +32,20 @@ public record DeviceChoice(String accelerator, int index, boolean automatic) {
             return parts[0].equals("auto") ? AUTO : CPU;
         }
         if (parts.length > 2 || parts[0].isEmpty() || !plain && !parts[1].matches("\\d{1,9}")) {
-            throw new UsageException("'" + text + "' names no device: auto, cpu, cuda, or cuda:1 for the second GPU");
+            throw new UsageException("'" + text + "' names no device: auto, cpu, or an accelerator such as cuda,"
+                    + " which takes a number last, as in cuda_precision=tf32:1");
         }
-        return new DeviceChoice(parts[0], plain ? 0 : Integer.parseInt(parts[1]), false);
+        return new DeviceChoice(parts[0], plain ? null : Integer.valueOf(parts[1]), false);
     }
 
     /** Whether a device was asked for by name. */
     public boolean named() {
         return !accelerator.isEmpty();
+    }
+
+    /** Of the device that is opened. */
+    public int index() {
+        return number == null ? 0 : number;
     }
 
     /** As {@link #parse} reads it. */
@@ -47,6 +54,6 @@ public record DeviceChoice(String accelerator, int index, boolean automatic) {
         if (!named()) {
             return automatic ? "auto" : "cpu";
         }
-        return index == 0 ? accelerator : accelerator + ":" + index;
+        return number == null ? accelerator : accelerator + ":" + number;
     }
 }

@@ -51,7 +51,7 @@ record Division(
         String rest = others.stream()
                 .map(use -> {
                     String reason = reason(use, accelerator);
-                    return reason.isEmpty() ? use.path() + ": apart from the longest run of layers" : reason;
+                    return reason.isEmpty() ? use.path() + ": not next to them" : reason;
                 })
                 .collect(Collectors.joining("; "));
         return new Division(

@@ -4,6 +4,7 @@ import dev.rondo.api.spi.Loss;
 import dev.rondo.core.spec.Configured;
 import dev.rondo.core.trace.Objective;
 import dev.rondo.core.trace.TracedModel;
+import java.util.List;
 
 /** Compiles models into programs; safe for any number of threads. */
 public interface Engine extends AutoCloseable {
@@ -27,9 +28,17 @@ public interface Engine extends AutoCloseable {
         return new EvaluatedStream(model, evaluator(model), parameters);
     }
 
-    /** This engine as it is without any device: for what must not depend on whether there is one. */
+    /**
+     * This engine as it is without any device: for what must not depend on whether there is one. It is closed with this one; an
+     * engine that uses devices overrides it.
+     */
     default Engine withoutDevice() {
         return this;
+    }
+
+    /** What was said so far of where layers run, a sentence each; nothing where no device was looked for. */
+    default List<String> remarks() {
+        return List.of();
     }
 
     /** Which kernels run, on how many threads. */
@@ -40,6 +49,7 @@ public interface Engine extends AutoCloseable {
         return description();
     }
 
+    /** Ends its threads and gives devices back; nothing may be run any more, nor be running. */
     @Override
     void close();
 

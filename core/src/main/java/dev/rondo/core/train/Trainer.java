@@ -165,7 +165,7 @@ public final class Trainer {
         String then = checkpoint.text("fingerprint");
         if (!now.equals(then)) {
             listener.notice("the checkpoint was written by " + then + "; this is " + now
-                    + ", so the result may differ in its last bits from that of an uninterrupted run");
+                    + ", so the result may differ by rounding from that of an uninterrupted run");
         }
         Progress progress = Progress.of(checkpoint, arrays, model.states(), updater, procedure, schedule, identity);
         listener.resumed(List.copyOf(progress.history));
