@@ -176,8 +176,8 @@ public final class RondoModule implements Module {
 
         private static String known(Devices found) {
             List<String> all = new ArrayList<>();
-            found.names().forEach(name -> all.add(all.size() + " is " + name));
-            return "of those there are " + String.join(", ", all);
+            found.names().forEach(name -> all.add(all.size() + " (" + name + ")"));
+            return "what is here: " + String.join(", ", all);
         }
 
         private Configured<Accelerator> read(DeviceChoice choice) {

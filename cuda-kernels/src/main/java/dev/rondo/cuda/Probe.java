@@ -51,8 +51,7 @@ final class Probe {
         } catch (LinkageError missing) {
             String named = System.getProperty(JCudaLibrary.DRIVER);
             if (named != null) {
-                return Devices.none(
-                        named + ", which -D" + JCudaLibrary.DRIVER + " names, is no driver: " + missing.getMessage());
+                return Devices.none(named + ", which -D" + JCudaLibrary.DRIVER + " names, is not NVIDIA's driver");
             }
             return Devices.none("no NVIDIA driver is installed, or libcuda.so.1 is not on the library path (-D"
                     + JCudaLibrary.DRIVER + "=PATH names it)");
