@@ -98,7 +98,7 @@ class InterruptTest {
         Path run = folder.resolve("run");
         Run stopped = train(run, "epoch 1/3");
         assertThat(stopped.status()).isEqualTo(130);
-        assertThat(stopped.out()).contains("ended after 1 epochs", "persistence");
+        assertThat(stopped.out()).contains("ended after 1 epoch and ", "persistence");
         assertThat(stopped.err()).endsWith("to go on: rondo train --resume " + run + "\n");
         assertThat(run.resolve("model.safetensors")).exists();
         Run resumed = Run.of("train", "--resume", run.toString());
