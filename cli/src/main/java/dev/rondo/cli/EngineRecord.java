@@ -86,8 +86,9 @@ final class EngineRecord {
         }
         remarks.addAll(rondo.engine().remarks());
         Map<String, Object> known = directory.readConfig();
-        Map<String, Object> config = new LinkedHashMap<>(known);
-        config.put(COMMAND, command);
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put(COMMAND, command); // first, where people look for it
+        known.forEach(config::putIfAbsent);
         config.put(DEVICE, RondoModule.device().toString());
         config.put(ENGINE, engine);
         config.put(REMARKS, new ArrayList<>(remarks));
