@@ -55,9 +55,8 @@ final class EngineOptions {
         }
     }
 
-    /** The device as it is written in a command, nothing where it is the usual choice. */
-    static List<String> asked() {
-        DeviceChoice choice = RondoModule.device();
-        return choice.automatic() ? List.of() : List.of("--device", choice.toString());
+    /** A device as it is written in a command, nothing where it is the usual choice. */
+    static List<String> asked(String device) {
+        return device.equals(DeviceChoice.AUTO.toString()) ? List.of() : List.of("--device", device);
     }
 }

@@ -50,6 +50,11 @@ final class EngineRecord {
         return directory.readConfig().get(DEVICE) instanceof String device ? Optional.of(device) : Optional.empty();
     }
 
+    /** The device that the run was computed with last, as it is written in a command. */
+    String device() {
+        return device(directory).orElse(RondoModule.device().toString());
+    }
+
     /** This process has computed an epoch. */
     void epoch() {
         computing = true;

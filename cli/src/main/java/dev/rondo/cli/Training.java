@@ -8,6 +8,7 @@ import dev.rondo.api.spi.SeriesSource;
 import dev.rondo.core.Model;
 import dev.rondo.core.ModelSpec;
 import dev.rondo.core.Rondo;
+import dev.rondo.core.RondoModule;
 import dev.rondo.core.data.Chunk;
 import dev.rondo.core.data.Dataset;
 import dev.rondo.core.data.Metrics;
@@ -278,7 +279,15 @@ final class Training {
         trained.save(directory.model());
         Comparison comparison = Comparison.of(metrics, data, objective, parts);
         Outcome outcome = new Outcome(
-                command(), objective, facts(record), start.traced(), data, result, parts, comparison, directory.path());
+                command(record.device()),
+                objective,
+                facts(record),
+                start.traced(),
+                data,
+                result,
+                parts,
+                comparison,
+                directory.path());
         new Results(text, outcome, trained, future).writeAll();
         return Optional.of(outcome);
     }
@@ -410,10 +419,14 @@ final class Training {
         return config;
     }
 
-    /** The arguments that repeat the run, on the same device. */
+    /** The arguments that repeat the run on the device that is asked for now. */
     private List<String> command() {
+        return command(RondoModule.device().toString());
+    }
+
+    private List<String> command(String device) {
         List<String> all = new ArrayList<>(options.arguments());
-        all.addAll(EngineOptions.asked());
+        all.addAll(EngineOptions.asked(device));
         return all;
     }
 

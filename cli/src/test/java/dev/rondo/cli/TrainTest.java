@@ -279,8 +279,9 @@ class TrainTest {
         Path config = run.resolve("config.json");
         String engine = String.valueOf(config(run).get("engine"));
         Files.writeString(config, Files.readString(config).replace(engine, "another one"));
-        Run.of("train", "--resume", run.toString()); // has nothing to compute
-        assertThat(config(run)).containsEntry("engine", "another one");
+        Run.of("train", "--resume", run.toString(), "--device", "auto"); // has nothing to compute
+        assertThat(config(run)).containsEntry("engine", "another one").containsEntry("device", "cpu");
+        assertThat(run.resolve("report.html")).content().contains("--device cpu", "another one");
         for (int i = 0; i < 2; i++) {
             goOn(run);
             assertThat(config(run)).containsEntry("engine", "another one, then " + engine);

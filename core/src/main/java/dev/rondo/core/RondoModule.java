@@ -168,16 +168,9 @@ public final class RondoModule implements Module {
             Configured<Accelerator> asked = read(choice);
             Devices found = asked.plugin().devices();
             if (choice.number() != null && choice.number() >= found.names().size()) {
-                throw new UsageException("there is no device " + choice + "; "
-                        + (found.names().isEmpty() ? found.reason() : known(found)));
+                throw new UsageException("there is no device " + choice + "; " + found.listed());
             }
             return asked;
-        }
-
-        private static String known(Devices found) {
-            List<String> all = new ArrayList<>();
-            found.names().forEach(name -> all.add(all.size() + " (" + name + ")"));
-            return "what is here: " + String.join(", ", all);
         }
 
         private Configured<Accelerator> read(DeviceChoice choice) {

@@ -60,11 +60,7 @@ public final class CudaAccelerator implements Accelerator {
     public Device open(OptionScope s, int index) {
         Devices found = devices();
         if (index < 0 || index >= found.names().size()) {
-            throw new DeviceException(
-                    found.names().isEmpty()
-                            ? "there is no CUDA device: " + found.reason()
-                            : "there is no CUDA device " + index + "; counted from 0 there are "
-                                    + String.join(", ", found.names()));
+            throw new DeviceException("there is no CUDA device " + index + "; " + found.listed());
         }
         Driver driver = new Driver(index);
         try {

@@ -48,7 +48,9 @@ final class Recognition {
 
     private static Optional<String> cell(LayerUse use, LayerUse cell, int directions) {
         boolean sru = cell.plugin().equals("SRU");
-        if (!use.sigmoid().isEmpty() || !sru && !use.tanh().isEmpty()) { // no gate of an SRU is a tanh
+        boolean standard = Set.of("", "sigmoid").contains(use.sigmoid())
+                && (sru || Set.of("", "tanh").contains(use.tanh())); // no gate of an SRU is a tanh
+        if (!standard) {
             return reason(use, "other gates than sigmoid and tanh");
         }
         if (sru) {

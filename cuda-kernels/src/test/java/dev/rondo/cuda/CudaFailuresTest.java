@@ -69,7 +69,7 @@ final class CudaFailuresTest {
     void anIndexThatDoesNotExistIsTold() {
         assertThatThrownBy(() -> open(3))
                 .isInstanceOf(DeviceException.class)
-                .hasMessage("there is no CUDA device 3; counted from 0 there are host emulation");
+                .hasMessage("there is no CUDA device 3; what is here: 0 (host emulation)");
     }
 
     @Test

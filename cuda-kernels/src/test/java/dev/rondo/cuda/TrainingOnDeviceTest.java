@@ -164,6 +164,18 @@ final class TrainingOnDeviceTest {
     }
 
     @Test
+    void aPassThatFailsGivesItsMemoryBack() {
+        assumeFalse(Emulation.real(), "a real device is not broken on purpose");
+        long before = Emulation.used();
+        try (Rondo rondo = rondo(true)) {
+            Model model = model(rondo);
+            Emulation.loseAfter(3);
+            assertThatThrownBy(() -> model.predict(new float[8], 4, 2)).isInstanceOf(DeviceException.class);
+            assertThat(Emulation.used()).isEqualTo(before);
+        }
+    }
+
+    @Test
     void aClosedEngineComputesNothing() {
         long before = Emulation.real() ? 0 : Emulation.used();
         Engine engine = accelerated("cuda");

@@ -1,5 +1,6 @@
 package dev.rondo.api.device;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,6 +12,13 @@ import java.util.List;
 public record Devices(List<String> names, String reason) {
     public Devices {
         names = List.copyOf(names);
+    }
+
+    /** Each with its number, as {@code 0 (NVIDIA H200), 1 (NVIDIA L4)}; the reason where there is none. */
+    public String listed() {
+        List<String> all = new ArrayList<>();
+        names.forEach(name -> all.add(all.size() + " (" + name + ")"));
+        return all.isEmpty() ? reason : "what is here: " + String.join(", ", all);
     }
 
     /** No device, for this reason. */

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param size number of units, 0 where the plugin takes none
  * @param options value of each option, as a spec writes it, defaults included
  * @param wrapped what a wrapper wraps; of these only plugin, size, options and what they wrap
- * @param sigmoid spec of what stands in the place of the sigmoid, empty for the function itself
+ * @param sigmoid spec of what was put in the place of the sigmoid, empty where nothing was
  * @param tanh likewise
  * @param inputs width of what it reads
  * @param outputs width of what it gives

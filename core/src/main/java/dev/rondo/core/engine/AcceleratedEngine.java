@@ -19,8 +19,6 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,30 +72,31 @@ public final class AcceleratedEngine implements Engine {
         Programs programs = new Programs(division, false);
         return (parameters, input, state) -> {
             CpuEngine.check(model, input, state);
-            return programs.use(
-                    input,
-                    program -> {
-                        DividedState states = new DividedState(division, state);
-                        Sequences x = input;
-                        if (before != null && division.before() != null) {
-                            Result result =
-                                    before.run(division.arrays(parameters, division.before()), input, states.before());
-                            states.endBefore(result.state());
-                            x = with(input, division.device().input().width(), result.output());
-                        }
-                        LayerProgram.Result run = program.forward(new LayerProgram.Piece(
+            try (Lent lent = programs.lend(input)) {
+                if (lent == null) {
+                    return usual.run(parameters, input, state);
+                }
+                DividedState states = new DividedState(division, state);
+                Sequences x = input;
+                if (before != null && division.before() != null) {
+                    Result result = before.run(division.arrays(parameters, division.before()), input, states.before());
+                    states.endBefore(result.state());
+                    x = with(input, division.device().input().width(), result.output());
+                }
+                LayerProgram.Result run = lent.program()
+                        .forward(new LayerProgram.Piece(
                                 programs.arrays(parameters), x.values(), x.lengths(), states.device(), null));
-                        states.endDevice(run.states());
-                        float[] output = run.output();
-                        if (after != null) {
-                            Sequences y = with(input, division.device().output().width(), output);
-                            Result result = after.run(division.arrays(parameters, division.after()), y, states.after());
-                            states.endAfter(result.state());
-                            output = result.output();
-                        }
-                        return new Result(output, states.whole(input));
-                    },
-                    () -> usual.run(parameters, input, state));
+                states.endDevice(run.states());
+                float[] output = run.output();
+                if (after != null) {
+                    Sequences y = with(input, division.device().output().width(), output);
+                    Result result = after.run(division.arrays(parameters, division.after()), y, states.after());
+                    states.endAfter(result.state());
+                    output = result.output();
+                }
+                lent.keep();
+                return new Result(output, states.whole(input));
+            }
         };
     }
 
@@ -150,56 +149,48 @@ public final class AcceleratedEngine implements Engine {
                 RandomKey key,
                 float[][] results) {
             CpuEngine.check(division.whole(), input, state);
-            return programs.use(
-                    input,
-                    program -> run(program, parameters, input, target, weights, state, key, results),
-                    () -> usual.run(parameters, input, target, weights, state, key, results));
-        }
-
-        private Pass run(
-                LayerProgram program,
-                float[][] parameters,
-                Sequences input,
-                float[] target,
-                float[] weights,
-                ModelState state,
-                RandomKey key,
-                float[][] results) {
-            DividedState states = new DividedState(division, state);
-            int inputs = division.device().input().width();
-            Sequences x = input;
-            if (before != null) {
-                float[] none = new float[input.steps() * input.batch() * inputs];
-                Pass pass = before(parameters, input, none, states, key, results);
-                states.endBefore(pass.state());
-                x = with(input, inputs, pass.output());
+            try (Lent lent = programs.lend(input)) {
+                if (lent == null) {
+                    return usual.run(parameters, input, target, weights, state, key, results);
+                }
+                DividedState states = new DividedState(division, state);
+                int inputs = division.device().input().width();
+                Sequences x = input;
+                if (before != null) {
+                    float[] none = new float[input.steps() * input.batch() * inputs];
+                    Pass pass = before(parameters, input, none, states, key, results);
+                    states.endBefore(pass.state());
+                    x = with(input, inputs, pass.output());
+                }
+                LayerProgram.Result run = lent.program()
+                        .forward(new LayerProgram.Piece(
+                                division.arrays(parameters, division.device()),
+                                x.values(),
+                                x.lengths(),
+                                states.device(),
+                                keys(division, state, key)));
+                states.endDevice(run.states());
+                Sequences y = with(input, division.device().output().width(), run.output());
+                Program.Trained pass = after.run(
+                        division.arrays(parameters, division.after()),
+                        y,
+                        target,
+                        weights,
+                        states.after(),
+                        key,
+                        division.arrays(results, division.after()));
+                states.endAfter(pass.state());
+                float[] gradient = before == null ? null : new float[input.steps() * input.batch() * inputs];
+                lent.program().backward(pass.byInput(), division.arrays(results, division.device()), gradient);
+                if (gradient != null) {
+                    before(parameters, input, gradient, states, key, results);
+                }
+                if (penalties != null) {
+                    penalties.add(parameters, key, results);
+                }
+                lent.keep();
+                return new Done(pass.loss(), pass.output(), states.whole(input));
             }
-            LayerProgram.Result run = program.forward(new LayerProgram.Piece(
-                    division.arrays(parameters, division.device()),
-                    x.values(),
-                    x.lengths(),
-                    states.device(),
-                    keys(division, state, key)));
-            states.endDevice(run.states());
-            Sequences y = with(input, division.device().output().width(), run.output());
-            Program.Trained pass = after.run(
-                    division.arrays(parameters, division.after()),
-                    y,
-                    target,
-                    weights,
-                    states.after(),
-                    key,
-                    division.arrays(results, division.after()));
-            states.endAfter(pass.state());
-            float[] gradient = before == null ? null : new float[input.steps() * input.batch() * inputs];
-            program.backward(pass.byInput(), division.arrays(results, division.device()), gradient);
-            if (gradient != null) {
-                before(parameters, input, gradient, states, key, results);
-            }
-            if (penalties != null) {
-                penalties.add(parameters, key, results);
-            }
-            return new Done(pass.loss(), pass.output(), states.whole(input));
         }
 
         /** The layers before the device, and their gradient where that by their output is {@code gradient}. */
@@ -351,6 +342,38 @@ public final class AcceleratedEngine implements Engine {
 
     private record Size(int steps, int batch) {}
 
+    /** A program for one pass. It is kept for the next one unless that pass fails, which leaves nobody knows what in it. */
+    private final class Lent implements AutoCloseable {
+        private final Programs owner;
+        private final Size size;
+        private final LayerProgram program;
+        private boolean whole;
+
+        Lent(Programs owner, Size size, LayerProgram program) {
+            this.owner = owner;
+            this.size = size;
+            this.program = program;
+        }
+
+        LayerProgram program() {
+            return program;
+        }
+
+        /** The pass has come to its end. */
+        void keep() {
+            whole = true;
+        }
+
+        @Override
+        public void close() {
+            if (whole && device() != null) {
+                owner.idle.give(size, program);
+            } else {
+                program.close();
+            }
+        }
+    }
+
     /** Programs of the device for the layers of one model; each is used by one thread at a time. */
     private final class Programs {
         private final Division division;
@@ -371,24 +394,11 @@ public final class AcceleratedEngine implements Engine {
             }
         }
 
-        /** What {@code pass} makes with a program of the device, or {@code otherwise} where the CPU is to compute. */
-        <T> T use(Sequences input, Function<LayerProgram, T> pass, Supplier<T> otherwise) {
+        /** A program for one pass, absent where the CPU is to compute. */
+        @Nullable
+        Lent lend(Sequences input) {
             LayerProgram program = take(input);
-            if (program == null) {
-                return otherwise.get();
-            }
-            boolean whole = false;
-            try {
-                T made = pass.apply(program);
-                whole = true;
-                return made;
-            } finally {
-                if (whole && device() != null) {
-                    idle.give(new Size(input.steps(), input.batch()), program);
-                } else {
-                    program.close();
-                }
-            }
+            return program == null ? null : new Lent(this, new Size(input.steps(), input.batch()), program);
         }
 
         /** A program, absent where the CPU is to compute. */

@@ -29,8 +29,8 @@ final class LayerUses {
                 use.size(),
                 options(use),
                 use.wrapped().stream().map(LayerUses::wrapped).toList(),
-                otherThan("sigmoid", layer.gates().sigmoid()),
-                otherThan("tanh", layer.gates().tanh()),
+                spec(layer.gates().sigmoid()),
+                spec(layer.gates().tanh()),
                 layer.input().width(),
                 layer.output().width(),
                 layer.parameters().stream()
@@ -82,8 +82,7 @@ final class LayerUses {
         return option.print(use.value(option));
     }
 
-    /** Empty where {@code gate} is the function that it stands for. */
-    private static String otherThan(String function, @Nullable Configured<Activation> gate) {
-        return gate == null || gate.spec().equals(function) ? "" : gate.spec();
+    private static String spec(@Nullable Configured<Activation> gate) {
+        return gate == null ? "" : gate.spec();
     }
 }
